@@ -1,0 +1,1 @@
+"""The Skop contract: its objects, its client, its errors and the pacing of requests."""

@@ -1,0 +1,1 @@
+"""What can be done with a list of documents with no screen."""

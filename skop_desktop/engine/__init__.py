@@ -1,0 +1,1 @@
+"""The local engine: the Skop contract, served on this computer."""

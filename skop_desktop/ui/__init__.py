@@ -1,0 +1,1 @@
+"""Every widget; one folder a region of the window."""
