@@ -9,9 +9,11 @@ the published schema, because the hosted service may not send them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self, cast
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -25,6 +27,7 @@ from pydantic import (
 )
 from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
 from pydantic_core import CoreSchema
+from pydantic_core.core_schema import definition_reference_schema, definitions_schema
 
 from skop_desktop.api.job_id import PATTERN
 from skop_desktop.api.tolerant import (
@@ -39,8 +42,10 @@ from skop_desktop.api.tolerant import (
     Text,
     Texts,
     YesNo,
+    in_short,
     list_of_mappings,
     mapping,
+    moment,
     number_between,
     text,
 )
@@ -55,13 +60,22 @@ LONGEST_PROMPT: Final = 500
 LONGEST_LINK: Final = 8_000
 """Characters (RFC 9110, 4.1 asks every recipient to take this many)."""
 
+_CLOCKS_DIFFER: Final = timedelta(days=1)
+_HIDDEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""Control characters, and those that turn the direction of the text that follows."""
+_PLAINLY_USABLE: Final = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)+/")
+"""Most links by far; taking each apart costs a third of the time that reading a document takes."""
+
+LARGEST_FILE_MB: Final = 1e9
+"""A size above this is a mistake, not a file."""
+
 
 class _Contract(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
 
 class JobStatus(StrEnum):
-    """The status words of the contract."""
+    """Current status of the job"""
 
     PENDING = "pending"
     IN_PROGRESS = "in_progress"
@@ -76,28 +90,44 @@ class _DescribedAsJobStatus:
     def __get_pydantic_json_schema__(
         self, _schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return handler(TypeAdapter(JobStatus).core_schema)
+        # Under a name of its own, as the published page has it, instead of written out each time.
+        name = f"{JobStatus.__module__}.{JobStatus.__qualname__}:{id(JobStatus)}"
+        words = cast("CoreSchema", {**TypeAdapter(JobStatus).core_schema, "ref": name})
+        return handler(definitions_schema(definition_reference_schema(name), [words]))
 
 
 StatusWord = Annotated[str, _DescribedAsJobStatus()]
 ENDED: Final = frozenset({JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED})
 
 
+def _number_only(value: object) -> object:
+    """Pydantic would take ``false`` for a threshold of 0 and ``"60"`` for a minute."""
+    if isinstance(value, bool | str):
+        raise ValueError("must be a number")  # noqa: TRY004 - pydantic reads ValueError
+    return value
+
+
+_Whole = Annotated[int, BeforeValidator(_number_only)]
+_Fraction = Annotated[float, BeforeValidator(_number_only)]
+
+
 class ScrapeParameters(_Contract):
     """How a job is to be run; defaults and bounds of the contract."""
 
     single_page: bool = Field(
-        default=False, description="Only scrape the provided URL, don't navigate to other pages"
+        default=False,
+        strict=True,
+        description="Only scrape the provided URL, don't navigate to other pages",
     )
-    timeout: int = Field(1800, ge=60, le=3600, description="Job timeout in seconds (60-3600)")
-    confidence_threshold: float = Field(
+    timeout: _Whole = Field(1800, ge=60, le=3600, description="Job timeout in seconds (60-3600)")
+    confidence_threshold: _Fraction = Field(
         0.1,
         ge=0,
         le=1,
         description="Minimum AI confidence score for document relevance (0.0-1.0)",
     )
     file_type: Literal["document"] = Field("document", description="Type of files to extract")
-    max_file_size_mb: int = Field(
+    max_file_size_mb: _Whole = Field(
         100, ge=1, le=500, description="Maximum file size to download in MB (1-500)"
     )
 
@@ -204,6 +234,8 @@ class JobStatusResponse(_Contract):
     """Extension: the website of the job, so that a follower can name it before it has ended."""
     prompt: SkipJsonSchema[Text] = None
     """Extension: what was asked for."""
+    oddities: SkipJsonSchema[tuple[str, ...]] = Field((), exclude=True)
+    """What was wrong with the answer as a whole, in plain words."""
 
     @property
     def is_ended(self) -> bool:
@@ -231,19 +263,28 @@ class ExtractedDocument(_Contract):
     def _note_oddities(cls, sent: object) -> object:
         if not isinstance(sent, Mapping):
             return sent
-        notes = tuple(_oddities_of(sent))
-        return {**sent, "oddities": notes} if notes else sent
+        return {**sent, "oddities": tuple(_oddities_of(sent))}
 
     @property
     def has_usable_link(self) -> bool:
         """Whether ``url`` is a web address that can be asked for."""
         return link_trouble(self.url) is None
 
+    @property
+    def size_bytes(self) -> int | None:
+        """``file_size_mb`` in bytes (1 MB is 1,000,000), where a usable size was sent."""
+        megabytes = self.file_size_mb
+        if megabytes is None or not 0 <= megabytes <= LARGEST_FILE_MB:
+            return None
+        return round(megabytes * 1_000_000)
+
 
 def link_trouble(link: str | None) -> str | None:
     """What keeps ``link`` from being fetched, in plain words, or ``None``."""
     if not link or not link.strip():
         return "The service sent no link for it."
+    if len(link) <= LONGEST_LINK and _PLAINLY_USABLE.match(link):
+        return None
     if len(link) > LONGEST_LINK:
         return f"Its link is {len(link):,} characters long, more than any site takes."
     try:
@@ -260,16 +301,36 @@ def _oddities_of(sent: Mapping[str, Any]) -> list[str]:
     notes = []
     if (trouble := link_trouble(text(sent.get("url")))) is not None:
         notes.append(trouble)
-    for name, label, usable in (
-        ("confidence_score", "confidence", number_between(0, 1)),
-        ("file_size_mb", "size", number_between(0, 1e9)),
-    ):
+    for name, label, usable in _BOUNDED:
         value = sent.get(name)
         if value is not None and usable(value) is None:
-            notes.append(f"The {label} that was sent is not usable ({str(value)[:40]}).")
-    if sent.get("name") is not None and text(sent["name"]) is None:
-        notes.append("The name that was sent is not text.")
+            notes.append(_not_usable(label, value))
+    notes.extend(_oddities_of_name(sent.get("name")))
+    if (found_at := sent.get("extracted_at")) is not None:
+        read = moment(found_at)
+        if read is None:
+            notes.append(_not_usable("time", found_at))
+        elif read - datetime.now(UTC) > _CLOCKS_DIFFER:
+            notes.append("The time at which it was found lies in the future.")
     return notes
+
+
+_BOUNDED: Final = (
+    ("confidence_score", "confidence", number_between(0, 1)),
+    ("file_size_mb", "size", number_between(0, LARGEST_FILE_MB)),
+)
+
+
+def _not_usable(label: str, value: object) -> str:
+    return f"The {label} that was sent is not usable ({in_short(value)})."
+
+
+def _oddities_of_name(name: object) -> Iterator[str]:
+    read = text(name)
+    if name is not None and read is None:
+        yield "The name that was sent is not text."
+    elif read and _HIDDEN.search(read):
+        yield "Its name holds line breaks or hidden characters."
 
 
 Documents = Annotated[tuple[ExtractedDocument, ...], BeforeValidator(list_of_mappings)]
@@ -293,6 +354,11 @@ class JobMetadata(_Contract):
     final_status: SkipJsonSchema[Text] = None
 
 
+SentMetadata = Annotated[
+    JobMetadata, BeforeValidator(lambda v: v if isinstance(v, JobMetadata) else mapping(v))
+]
+
+
 class JobResultsResponse(_Contract):
     """Answer to ``GET /scrape/results/{job_id}``."""
 
@@ -300,13 +366,11 @@ class JobResultsResponse(_Contract):
     status: StatusWord
     message: Text = Field(None, description="Summary message with document count")
     documents: Documents = Field(description="Array of extracted document objects")
-    metadata: Annotated[JobMetadata, BeforeValidator(lambda v: v or {})] = Field(
-        default_factory=JobMetadata
-    )
+    metadata: SentMetadata = Field(default_factory=JobMetadata)
     total_documents_found: Count = Field(None, description="Total documents discovered")
     total_documents_downloaded: Count = Field(None, description="Successfully downloaded documents")
     total_pages_crawled: Count = Field(None, description="Pages processed during scraping")
-    success_rate: Share = None
+    success_rate: Share = Field(None, description="Success rate (0.0-1.0)")
     cost: Number = Field(None, description="Total cost in USD for this job")
     total_runtime_seconds: Number = Field(None, description="Job execution time in seconds")
     runtime_minutes: Number = Field(None, description="Job execution time in minutes")
@@ -323,7 +387,9 @@ class CancelJobResponse(_Contract):
     """Answer to ``DELETE /scrape/{job_id}``."""
 
     message: Text = None
-    status: str = "cancelled"
+    status: Annotated[str, BeforeValidator(lambda v: text(v) or JobStatus.CANCELLED.value)] = (
+        JobStatus.CANCELLED.value
+    )
 
 
 class HealthResponse(_Contract):
@@ -336,7 +402,10 @@ class ErrorResponse(_Contract):
     """An error in the first of the contract's two shapes."""
 
     error: bool = Field(
-        default=True, description="Indicates this is an error response", examples=[True]
+        # A factory, because the published page shows no default.
+        default_factory=lambda: True,
+        description="Indicates this is an error response",
+        examples=[True],
     )
     message: Text = Field(None, description="Human-readable error message")
     status_code: Count = Field(None, description="HTTP status code")

@@ -65,14 +65,16 @@ def server_from_text(typed: str) -> Server:
 
     Raises ``InvalidInput`` where it is no http or https address.
     """
-    typed = typed.strip().rstrip("/")
-    if typed.lower() in {"local", "this computer", THIS_COMPUTER.identity}:
+    typed = typed.strip()
+    named = typed.rstrip("/").lower()
+    if named in {"local", "this computer", THIS_COMPUTER.identity}:
         return THIS_COMPUTER
-    if typed.lower() in {"cloud", "skop cloud", CLOUD.identity, CLOUD_ADDRESS}:
+    if named in {"cloud", "skop cloud", CLOUD.identity, CLOUD_ADDRESS}:
         return CLOUD
     try:
         parts = urlsplit(typed if "://" in typed else f"https://{typed}")
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        usable = usable and not parts.netloc.endswith(":")
         usable = usable and (parts.port is None or parts.port > 0) and not parts.username
     except ValueError:
         usable = False

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, BeforeValidator, WithJsonSchema
 
 _LONGEST_TEXT: Final = 100_000
+_TOO_LONG_TO_WRITE: Final = 10**40
 
 
 def _number(value: object) -> float | None:
@@ -48,10 +49,15 @@ def whole_number(value: object) -> int | None:
 def text(value: object) -> str | None:
     """Text; a bare number is its digits; anything else is ``None``."""
     if isinstance(value, str):
-        return value[:_LONGEST_TEXT]
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
-    return None
+        return _well_formed(value[:_LONGEST_TEXT])
+    return str(value) if _number(value) is not None else None
+
+
+def _well_formed(value: str) -> str:
+    """``value`` with half characters replaced: JSON can hold them, no file and no window can."""
+    if value.isascii():
+        return value
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def yes_or_no(value: object) -> bool | None:
@@ -96,6 +102,17 @@ def list_of_texts(value: object) -> list[str]:
         return []
     found = (text(entry.get("message") if isinstance(entry, Mapping) else entry) for entry in value)
     return [entry for entry in found if entry is not None]
+
+
+def in_short(value: object) -> str:
+    """``value`` in a few characters, for a sentence about it."""
+    if isinstance(value, str):
+        return _well_formed(value[:40])
+    if isinstance(value, list | tuple):
+        return "a list"
+    if isinstance(value, int) and abs(value) >= _TOO_LONG_TO_WRITE:
+        return "a number of very many digits"
+    return "an object" if isinstance(value, Mapping) else str(value)[:40]
 
 
 Text = Annotated[str | None, BeforeValidator(text), WithJsonSchema({"type": "string"})]

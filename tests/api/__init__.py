@@ -1,0 +1,1 @@
+"""The contract: its objects, its client, its errors, its pacing."""

@@ -1,0 +1,1 @@
+"""Real servers, real files and ready-made objects that tests share."""
