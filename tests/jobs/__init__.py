@@ -1,0 +1,1 @@
+"""Following jobs, and the library of every job followed."""
