@@ -32,13 +32,18 @@ class TransferKey:
 
 @dataclass(frozen=True, slots=True)
 class WantedDocument:
-    """A document to fetch. ``size``: bytes as the service told, not to be trusted."""
+    """A document to fetch. ``size``: bytes as the service told, not to be trusted.
+
+    ``job_website``: the website the job searched; only such a job may fetch from this computer or
+    a private network.
+    """
 
     key: TransferKey
     name: str
     source_page: str = ""
     document_type: str = ""
     size: int | None = None
+    job_website: str = ""
 
 
 @dataclass(frozen=True, slots=True)

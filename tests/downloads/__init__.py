@@ -1,0 +1,1 @@
+"""Downloads: names, reservations, transfers, queue, ledger, worker."""

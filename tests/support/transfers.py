@@ -1,0 +1,125 @@
+"""A transfer worker that a test can wait on, and documents for it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from skop_desktop.downloads.answer import transfer_client
+from skop_desktop.downloads.retry import RetryPolicy
+from skop_desktop.downloads.snapshot import (
+    TransferKey,
+    TransferSnapshot,
+    TransferState,
+    WantedDocument,
+)
+from skop_desktop.downloads.worker import TransferOptions, TransferWorker
+from skop_desktop.errors import SkopError
+
+JOB = "this-computer job_1"
+ENDED = frozenset({TransferState.SAVED, TransferState.FAILED, TransferState.CANCELLED})
+QUICK = RetryPolicy(first_pause=0.02, chance=lambda: 0.5)
+
+
+def wanted(url: str, name: str = "Minutes", document_type: str = "pdf") -> WantedDocument:
+    """A document of a job whose website is on this computer."""
+    return WantedDocument(
+        key=TransferKey(JOB, url),
+        name=name,
+        document_type=document_type,
+        source_page="http://127.0.0.1/meetings",
+        job_website="http://127.0.0.1/",
+    )
+
+
+class Watched:
+    """A worker with everything it told. Waits on conditions, never on time."""
+
+    def __init__(self, ledger: Path, options: TransferOptions) -> None:
+        self.history: list[TransferSnapshot] = []
+        self.batch_times: list[float] = []
+        self.removed: list[TransferKey] = []
+        self.troubles: list[SkopError] = []
+        self._news = threading.Condition()
+        self.worker = TransferWorker(
+            ledger,
+            self._take,
+            on_removed=self._take_removed,
+            on_trouble=self._take_trouble,
+            options=options,
+        )
+
+    @property
+    def now(self) -> dict[TransferKey, TransferSnapshot]:
+        """The newest snapshot of each transfer."""
+        with self._news:
+            latest = {snapshot.key: snapshot for snapshot in self.history}
+        return {key: value for key, value in latest.items() if key not in self.removed}
+
+    def states(self, key: TransferKey) -> list[TransferState]:
+        """The states that ``key`` went through."""
+        with self._news:
+            told = [snapshot.state for snapshot in self.history if snapshot.key == key]
+        return [state for n, state in enumerate(told) if n == 0 or told[n - 1] is not state]
+
+    def wait(self, condition: Callable[[Watched], bool], seconds: float = 30) -> None:
+        """Until ``condition`` holds; an error after ``seconds``."""
+        with self._news:
+            assert self._news.wait_for(lambda: condition(self), seconds), self.now
+
+    def wait_for(self, key: TransferKey, *states: TransferState) -> TransferSnapshot:
+        """The snapshot of ``key`` once it is in one of ``states``."""
+        self.wait(lambda watched: key in watched.now and watched.now[key].state in states)
+        return self.now[key]
+
+    def wait_for_end(self, count: int) -> None:
+        """Until ``count`` transfers are listed and all have ended."""
+        self.wait(
+            lambda watched: (
+                len(watched.now) == count
+                and all(snapshot.state in ENDED for snapshot in watched.now.values())
+            )
+        )
+
+    def _take(self, batch: tuple[TransferSnapshot, ...]) -> None:
+        with self._news:
+            self.history.extend(batch)
+            self.batch_times.append(time.monotonic())
+            self._news.notify_all()
+
+    def _take_removed(self, keys: tuple[TransferKey, ...]) -> None:
+        with self._news:
+            self.removed.extend(keys)
+            self._news.notify_all()
+
+    def _take_trouble(self, error: SkopError) -> None:
+        with self._news:
+            self.troubles.append(error)
+            self._news.notify_all()
+
+
+@contextmanager
+def transfers(
+    ledger: Path,
+    *,
+    at_once: int = 6,
+    per_host: int = 2,
+    retries: RetryPolicy = QUICK,
+    silence: float = 20.0,
+) -> Iterator[Watched]:
+    """A worker that is open, and shut down at the end."""
+    options = TransferOptions(
+        at_once=at_once,
+        per_host=per_host,
+        retries=retries,
+        client=lambda: transfer_client(silence=silence),
+    )
+    watched = Watched(ledger, options)
+    watched.worker.open()
+    try:
+        yield watched
+    finally:
+        assert watched.worker.shutdown(5), "the worker did not end"
