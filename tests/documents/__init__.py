@@ -1,0 +1,1 @@
+"""Documents without a screen: columns, filter, export, preview."""
