@@ -1,0 +1,1 @@
+"""The makers of the sample website: facts, prose, documents, pages."""

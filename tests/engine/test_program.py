@@ -1,0 +1,154 @@
+"""The engine as a program of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from skop_desktop.api.models import AGENTS
+from skop_desktop.engine.program import main
+from skop_desktop.engine.sample_site_server import SAMPLE_PROMPT
+from skop_desktop.resources import resource
+
+KEY = "sk-of-this-run"
+COMMAND = (sys.executable, "-m", "skop_desktop.engine")
+START_WITHIN = 8.0
+"""Seconds on a busy machine; alone it is below one."""
+END_WITHIN = 2.5
+"""As above; alone it is below a half."""
+
+
+@contextmanager
+def engine(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[bytes], dict[str, Any]]]:
+    """A running engine and what it announced. Killed where the test has not ended it."""
+    with subprocess.Popen(
+        [*COMMAND, "--data-folder", str(folder), *options],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "SKOP_ENGINE_KEY": KEY},
+    ) as process:
+        try:
+            assert process.stdout is not None
+            yield process, json.loads(process.stdout.readline())
+        finally:
+            process.kill()
+
+
+def client_of(port: int) -> httpx.Client:
+    return httpx.Client(
+        base_url=f"http://127.0.0.1:{port}",
+        headers={"Authorization": f"Bearer {KEY}"},
+        trust_env=False,
+    )
+
+
+def test_it_says_where_it_listens_answers_soon_and_ends_with_its_parent(tmp_path: Path) -> None:
+    begin = time.monotonic()
+    with engine(tmp_path) as (process, said), client_of(said["port"]) as client:
+        assert client.get("/health/").json() == {"status": "healthy"}
+        assert time.monotonic() - begin < START_WITHIN
+        assert said.keys() == {"port", "sample_site"}
+        assert said["sample_site"] is None
+        assert client.get("/scrape/status/job_a").status_code == 404
+        assert process.stdin is not None
+        begin = time.monotonic()
+        process.stdin.close()
+        assert process.wait(10) == 0
+        assert time.monotonic() - begin < END_WITHIN
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of this kind are POSIX")
+def test_it_ends_when_it_is_asked_to(tmp_path: Path) -> None:
+    with engine(tmp_path) as (process, _):
+        begin = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+        assert time.monotonic() - begin < END_WITHIN
+
+
+def test_it_needs_a_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("SKOP_ENGINE_KEY", raising=False)
+    assert main(["--data-folder", str(tmp_path)]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "SKOP_ENGINE_KEY" in said.err
+
+
+def test_a_data_folder_that_cannot_be_used_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SKOP_ENGINE_KEY", KEY)
+    file = tmp_path / "file"
+    file.write_text("here")
+    assert main(["--data-folder", str(file / "below")]) == 2
+    said = capsys.readouterr()
+    assert len(said.err.splitlines()) == 1
+    assert KEY not in said.err
+
+
+def finished(client: httpx.Client, order: dict[str, Any]) -> tuple[list[dict[str, Any]], str]:
+    """Every status of a job until it has ended, and its id."""
+    job_id = client.post("/scrape/", json=order).raise_for_status().json()["job_id"]
+    seen: list[dict[str, Any]] = []
+    while not seen or seen[-1]["is_active"]:
+        seen.append(client.get(f"/scrape/status/{job_id}").raise_for_status().json())
+    return seen, job_id
+
+
+def test_the_sample_job_finds_the_boards_minutes(tmp_path: Path) -> None:
+    options = ("--sample-site", str(resource("sample_site")), "--sample-pace", "0.02")
+    with engine(tmp_path, *options) as (process, said), client_of(said["port"]) as client:
+        seen, job_id = finished(client, {"website": said["sample_site"], "prompt": SAMPLE_PROMPT})
+        results = client.get(f"/scrape/results/{job_id}").json()
+        assert process.stdin is not None
+        process.stdin.close()
+        assert process.wait(10) == 0
+    assert seen[-1]["status"] == "completed"
+    progress = [status["progress"] for status in seen if "progress" in status]
+    assert progress == sorted(progress)
+    assert seen[-1]["agents_completed"] == list(AGENTS)
+    sure = [d for d in results["documents"] if d["confidence_score"] > 0.9]
+    assert sum("/files/board/minutes/" in document["url"] for document in sure) == 13
+    assert not any("agenda" in document["name"].lower() for document in results["documents"])
+    kinds = {error["error_type"] for error in results["errors"]}
+    assert kinds == {"timeout", "sign_in", "not_found"}
+    assert any("robots.txt" in warning for warning in results["warnings"])
+
+
+def test_links_of_the_sample_and_its_jobs_outlive_a_restart(tmp_path: Path) -> None:
+    options = ("--sample-site", str(resource("sample_site")), "--sample-pace", "0")
+    with engine(tmp_path, *options) as (_, said), client_of(said["port"]) as client:
+        site = said["sample_site"]
+        order = {"website": site, "prompt": SAMPLE_PROMPT, "parameters": {"single_page": True}}
+        _, job_id = finished(client, order)
+        results = client.get(f"/scrape/results/{job_id}").json()
+    with engine(tmp_path, *options) as (_, said), client_of(said["port"]) as client:
+        assert said["sample_site"] == site
+        assert client.get(f"/scrape/results/{job_id}").json() == results
+
+
+def test_a_job_that_ran_at_a_crash_is_told_as_failed(tmp_path: Path) -> None:
+    options = ("--sample-site", str(resource("sample_site")), "--sample-pace", "20")
+    with engine(tmp_path, *options) as (process, said), client_of(said["port"]) as client:
+        order = {"website": said["sample_site"], "prompt": SAMPLE_PROMPT}
+        job_id = client.post("/scrape/", json=order).json()["job_id"]
+        process.kill()
+        process.wait(10)
+    with engine(tmp_path) as (_, said), client_of(said["port"]) as client:
+        status = client.get(f"/scrape/status/{job_id}").json()
+        assert status["status"] == "failed"
+        assert status["message"] == "The engine was closed while this search ran."
+        assert status["is_active"] is False

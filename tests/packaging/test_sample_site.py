@@ -1,0 +1,94 @@
+"""The sample website as the script writes it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = ROOT / "packaging" / "make_sample_site.py"
+COMMITTED = ROOT / "resources" / "sample_site"
+
+
+def make(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(SCRIPT), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **variables},
+        timeout=100,
+    )
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in folder.rglob("*")
+        if file.is_file()
+    }
+
+
+def test_the_committed_site_is_what_the_script_writes_on_any_day_in_any_place() -> None:
+    checked = make("--check", TZ="Pacific/Kiritimati", PYTHONHASHSEED="7", LC_ALL="C")
+    assert checked.returncode == 0, checked.stdout
+
+
+def test_two_runs_write_the_same_bytes(tmp_path: Path) -> None:
+    for name, seed in (("a", "1"), ("b", "2")):
+        assert make("--out", str(tmp_path / name), PYTHONHASHSEED=seed).returncode == 0
+    assert files(tmp_path / "a") == files(tmp_path / "b")
+
+
+def test_the_site_is_large_enough_to_be_real_and_small_enough_to_ship() -> None:
+    made = files(COMMITTED)
+    endings = [Path(name).suffix for name in made]
+    assert endings.count(".html") >= 25
+    documents = {kind: endings.count(kind) for kind in (".pdf", ".docx", ".xlsx", ".txt")}
+    assert sum(documents.values()) >= 60
+    assert all(documents.values())
+    assert sum(map(len, made.values())) < 1_500_000
+
+
+def test_a_changed_a_missing_and_a_foreign_file_are_each_named(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(COMMITTED, site)
+    (site / "www" / "index.html").write_text("changed", "utf-8")
+    (site / "www" / "robots.txt").unlink()
+    (site / "www" / "left.pdf").touch()
+    checked = make("--check", "--out", str(site))
+    assert checked.returncode == 1
+    assert checked.stdout.splitlines() == [
+        "missing: www/robots.txt",
+        "not made by the script: www/left.pdf",
+        "differs: www/index.html",
+    ]
+
+
+def test_writing_again_mends_the_folder(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(COMMITTED, site)
+    (site / "www" / "index.html").write_text("changed", "utf-8")
+    (site / "www" / "left.pdf").touch()
+    assert make("--out", str(site)).returncode == 0
+    assert make("--check", "--out", str(site)).returncode == 0
+
+
+def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work", "utf-8")
+    refused = make("--out", str(tmp_path))
+    assert refused.returncode == 2
+    assert "holds other files" in refused.stderr
+    assert files(tmp_path) == {"thesis.txt": b"years of work"}
+
+
+@pytest.mark.parametrize("pages", [60, 400])
+def test_the_site_grows_to_the_number_of_pages_asked_for(tmp_path: Path, pages: int) -> None:
+    assert make("--out", str(tmp_path / "site"), "--pages", str(pages)).returncode == 0
+    grown = files(tmp_path / "site")
+    assert sum(name.endswith("index.html") for name in grown) == pages
+    start = grown["www/news/gazette/index.html"].decode()
+    assert "/news/gazette/issue-00001/" in start

@@ -1,0 +1,227 @@
+"""The engine as the app's child: started once, watched, ended."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import sys
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import httpx
+import pytest
+
+from skop_desktop.engine import sample_site_server
+from skop_desktop.errors import EngineError
+from skop_desktop.local_engine import (
+    ENGINE_SWITCH,
+    SAMPLE_PROMPT,
+    EngineAddress,
+    LocalEngine,
+    engine_command,
+)
+
+
+class MakeEngine(Protocol):
+    """Makes an engine, of a script where one is given."""
+
+    def __call__(
+        self,
+        script: str = "",
+        *,
+        command: Sequence[str] | None = None,
+        on_end: Callable[[EngineError], None] | None = None,
+        start_within: float = 20.0,
+    ) -> LocalEngine: ...
+
+
+@pytest.fixture
+async def make(tmp_path: Path) -> AsyncIterator[MakeEngine]:
+    """Makes engines; ends them after the test."""
+    made: list[LocalEngine] = []
+
+    def engine(
+        script: str = "",
+        *,
+        command: Sequence[str] | None = None,
+        on_end: Callable[[EngineError], None] | None = None,
+        start_within: float = 20.0,
+    ) -> LocalEngine:
+        command = (sys.executable, "-c", script) if script else command
+        made.append(
+            LocalEngine(tmp_path, command=command, on_end=on_end, start_within=start_within)
+        )
+        return made[-1]
+
+    yield engine
+    for one in made:
+        await one.stop()
+    gc.collect()
+
+
+async def health(address: EngineAddress) -> str:
+    async with httpx.AsyncClient(trust_env=False) as client:
+        answer = await client.get(f"{address.url}/health/")
+    return str(answer.json()["status"])
+
+
+TALKS = 'import sys; print(\'{"port": 4711, "sample_site": null}\', flush=True); '
+WAITS = TALKS + "sys.stdin.read()"
+DEAF = TALKS + "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"
+
+
+async def test_it_starts_answers_and_stops(make: MakeEngine) -> None:
+    engine = make()
+    address = await engine.start()
+    assert engine.address == address
+    assert await health(address) == "healthy"
+    assert address.sample_site is not None
+    assert address.key.get_secret_value() not in repr(address)
+    await engine.stop()
+    with pytest.raises(httpx.ConnectError):
+        await health(address)
+
+
+async def test_several_that_wait_get_one_engine(make: MakeEngine) -> None:
+    engine = make(WAITS)
+    addresses = await asyncio.gather(*(engine.start() for _ in range(5)))
+    assert len({address.key.get_secret_value() for address in addresses}) == 1
+    assert await engine.start() == addresses[0]
+
+
+async def test_each_start_has_a_key_of_its_own(make: MakeEngine) -> None:
+    engine = make(WAITS)
+    first = await engine.start()
+    await engine.stop()
+    second = await engine.start()
+    assert first.key.get_secret_value() != second.key.get_secret_value()
+
+
+async def test_an_end_that_nobody_asked_for_is_told_and_it_starts_again(make: MakeEngine) -> None:
+    told: asyncio.Queue[EngineError] = asyncio.Queue()
+    engine = make(TALKS + "print('oh no', file=sys.stderr); sys.exit(3)", on_end=told.put_nowait)
+    first = await engine.start()
+    error = await told.get()
+    assert engine.address is None
+    assert "ended unexpectedly" in error.happened
+    assert "oh no" in error.detail.text
+    assert "Exit status: 3" in error.detail.text
+    assert first.key.get_secret_value() not in error.detail.text
+    again = await engine.start()
+    assert again.key.get_secret_value() != first.key.get_secret_value()
+
+
+async def test_an_end_that_was_asked_for_is_not_told(make: MakeEngine) -> None:
+    told: list[EngineError] = []
+    engine = make(WAITS, on_end=told.append)
+    await engine.start()
+    await engine.stop()
+    await engine.stop()
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    ("script", "trace"),
+    [
+        ("import sys; sys.exit('no disk')", "no disk"),
+        ("print('hello', flush=True); import sys; sys.stdin.read()", "Said: hello"),
+        ('print(\'{"port": "x", "sample_site": 1}\', flush=True)', "port"),
+        ("raise ZeroDivisionError", "ZeroDivisionError"),
+    ],
+)
+async def test_a_start_that_fails_says_why(make: MakeEngine, script: str, trace: str) -> None:
+    engine = make(script)
+    with pytest.raises(EngineError) as caught:
+        await engine.start()
+    assert caught.value.happened == "The search engine on this computer could not be started."
+    assert trace in caught.value.detail.text
+    assert caught.value.retryable
+
+
+async def test_an_engine_that_never_says_where_it_is_is_given_up(make: MakeEngine) -> None:
+    engine = make("import sys; sys.stdin.read()", start_within=0.3)
+    with pytest.raises(EngineError):
+        await engine.start()
+    assert engine.address is None
+
+
+async def test_a_program_that_is_not_there_is_told(make: MakeEngine, tmp_path: Path) -> None:
+    engine = make(command=(str(tmp_path / "nothing"),))
+    with pytest.raises(EngineError):
+        await engine.start()
+
+
+async def test_the_key_never_stands_in_a_report(make: MakeEngine) -> None:
+    engine = make("import os, sys; sys.exit('key is ' + os.environ['SKOP_ENGINE_KEY'])")
+    with pytest.raises(EngineError) as caught:
+        await engine.start()
+    assert "key is …" in caught.value.detail.text
+
+
+async def test_only_the_last_lines_are_kept(make: MakeEngine) -> None:
+    engine = make("import sys\nfor n in range(500): print('line', n, file=sys.stderr)")
+    with pytest.raises(EngineError) as caught:
+        await engine.start()
+    lines = caught.value.detail.text.splitlines()
+    assert lines[-1] == "line 499"
+    assert len(lines) == 101
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of this kind are POSIX")
+async def test_an_engine_that_does_not_listen_is_ended_by_force(make: MakeEngine) -> None:
+    engine = make(DEAF)
+    await engine.start()
+    begin = time.monotonic()
+    await engine.stop()
+    assert time.monotonic() - begin < 3
+    assert engine.address is None
+
+
+async def test_stopping_while_it_starts_ends_it(make: MakeEngine) -> None:
+    engine = make("import sys; sys.stdin.read()")
+    starting = asyncio.create_task(engine.start())
+    await asyncio.sleep(0)
+    starting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await starting
+    assert engine.address is None
+
+
+async def test_nothing_is_left_behind(make: MakeEngine) -> None:
+    before = threading.active_count()
+    engine = make(WAITS)
+    await engine.start()
+    await engine.stop()
+    while threading.active_count() > before:  # noqa: ASYNC110 - threads end without an event
+        await asyncio.sleep(0.01)
+    gc.collect()
+
+
+def test_the_frozen_app_is_its_own_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert engine_command() == (sys.executable, "-m", "skop_desktop.engine")
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert engine_command() == (sys.executable, ENGINE_SWITCH)
+
+
+def test_app_and_engine_mean_the_same_sample() -> None:
+    assert sample_site_server.SAMPLE_PROMPT == SAMPLE_PROMPT
+
+
+def test_it_works_on_qts_event_loop(tmp_path: Path) -> None:
+    pytest.importorskip("PySide6.QtWidgets")
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - only where Qt is
+    from qasync import QEventLoop  # noqa: PLC0415 - as above
+
+    app = QApplication.instance() or QApplication([])
+    engine = LocalEngine(tmp_path)
+
+    async def once() -> str:
+        status = await health(await engine.start())
+        await engine.stop()
+        return status
+
+    with asyncio.Runner(loop_factory=lambda: QEventLoop(app)) as runner:
+        assert runner.run(once()) == "healthy"
