@@ -1,0 +1,1 @@
+"""Small widgets that several regions of the window are made of."""

@@ -1,0 +1,1 @@
+"""What went wrong in a job, and the tabs under the documents."""

@@ -1,0 +1,1 @@
+"""Where searches run, the key, the download folder, light or dark."""

@@ -1,0 +1,1 @@
+"""Colours, spacing, style sheet and icons: the look of the app, in one place."""

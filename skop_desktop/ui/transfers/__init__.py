@@ -1,0 +1,1 @@
+"""The downloads one by one, and all of them in one line."""

@@ -1,0 +1,1 @@
+"""GUI tests: people click, type and look."""

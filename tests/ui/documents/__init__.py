@@ -1,0 +1,1 @@
+"""The documents: table, filter bar, detail, used as people use them."""

@@ -1,0 +1,1 @@
+"""The quiet bar that tells a person what happened."""

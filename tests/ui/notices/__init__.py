@@ -1,0 +1,1 @@
+"""Tests of the pages that stand in for an empty table."""
