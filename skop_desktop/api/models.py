@@ -22,6 +22,7 @@ from pydantic import (
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
+    StrictBool,
     TypeAdapter,
     model_validator,
 )
@@ -37,10 +38,12 @@ from skop_desktop.api.tolerant import (
     NullableAddress,
     NullableText,
     Number,
+    NumberOnly,
     Percent,
     Share,
     Text,
     Texts,
+    WholeOnly,
     YesNo,
     in_short,
     list_of_mappings,
@@ -100,34 +103,18 @@ StatusWord = Annotated[str, _DescribedAsJobStatus()]
 ENDED: Final = frozenset({JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED})
 
 
-def _number_only(value: object) -> object:
-    """Pydantic would take ``false`` for a threshold of 0 and ``"60"`` for a minute."""
-    if isinstance(value, bool | str):
-        raise ValueError("must be a number")  # noqa: TRY004 - pydantic reads ValueError
-    return value
-
-
-_Whole = Annotated[int, BeforeValidator(_number_only)]
-_Fraction = Annotated[float, BeforeValidator(_number_only)]
-
-
 class ScrapeParameters(_Contract):
     """How a job is to be run; defaults and bounds of the contract."""
 
-    single_page: bool = Field(
-        default=False,
-        strict=True,
-        description="Only scrape the provided URL, don't navigate to other pages",
+    single_page: StrictBool = Field(
+        default=False, description="Only scrape the provided URL, don't navigate to other pages"
     )
-    timeout: _Whole = Field(1800, ge=60, le=3600, description="Job timeout in seconds (60-3600)")
-    confidence_threshold: _Fraction = Field(
-        0.1,
-        ge=0,
-        le=1,
-        description="Minimum AI confidence score for document relevance (0.0-1.0)",
+    timeout: WholeOnly = Field(1800, ge=60, le=3600, description="Job timeout in seconds (60-3600)")
+    confidence_threshold: NumberOnly = Field(
+        0.1, ge=0, le=1, description="Minimum AI confidence score for document relevance (0.0-1.0)"
     )
     file_type: Literal["document"] = Field("document", description="Type of files to extract")
-    max_file_size_mb: _Whole = Field(
+    max_file_size_mb: WholeOnly = Field(
         100, ge=1, le=500, description="Maximum file size to download in MB (1-500)"
     )
 

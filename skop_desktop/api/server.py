@@ -20,6 +20,14 @@ class ServerKind(StrEnum):
     OTHER = "other"
 
 
+class ServerState(StrEnum):
+    """How it is with a server. One that is started when it is first needed is ready too."""
+
+    READY = "ready"
+    STARTING = "starting"
+    TROUBLE = "trouble"
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
     """A place where jobs run. ``address``: base URL without a slash at its end.

@@ -115,6 +115,17 @@ def in_short(value: object) -> str:
     return "an object" if isinstance(value, Mapping) else str(value)[:40]
 
 
+def _number_only(value: object) -> object:
+    """Pydantic would take ``false`` for a threshold of 0 and ``"60"`` for a minute."""
+    if isinstance(value, bool | str):
+        raise ValueError("must be a number")  # noqa: TRY004 - pydantic reads ValueError
+    return value
+
+
+WholeOnly = Annotated[int, BeforeValidator(_number_only)]
+NumberOnly = Annotated[float, BeforeValidator(_number_only)]
+"""For what is sent to a service, where nothing is forgiven."""
+
 Text = Annotated[str | None, BeforeValidator(text), WithJsonSchema({"type": "string"})]
 NullableText = Annotated[
     str | None,

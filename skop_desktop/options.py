@@ -1,0 +1,73 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from skop_desktop import __version__
+from skop_desktop.api.job_id import parse_job_id
+from skop_desktop.api.server import Server, server_from_text
+from skop_desktop.errors import InvalidInput
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the person asked for at the start."""
+
+    job_id: str | None = None
+    server: Server | None = None
+    sample: bool = False
+    download_folder: Path | None = None
+    data_folder: Path | None = None
+
+
+def _job_id(text: str) -> str:
+    try:
+        return parse_job_id(text)
+    except InvalidInput as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _server(text: str) -> Server:
+    try:
+        return server_from_text(text)
+    except InvalidInput as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def parse_options(arguments: Sequence[str]) -> Options:
+    """The options in ``arguments``. Exits, as argparse does, on ``--help``, ``--version`` and
+    mistakes (status 2, one line)."""
+    parser = argparse.ArgumentParser(
+        prog="skop-desktop",
+        description="Get the documents you need out of a website.",
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "job_id",
+        nargs="?",
+        type=_job_id,
+        metavar="JOB_ID|LINK",
+        help="a job ID, a link that holds one, or skop://job/job_…",
+    )
+    parser.add_argument(
+        "--server",
+        type=_server,
+        metavar="URL",
+        help="where the job runs: this-computer, skop-cloud, or the address of another server",
+    )
+    parser.add_argument("--sample", action="store_true", help="run the sample search at once")
+    parser.add_argument(
+        "--download-folder", type=Path, metavar="DIR", help="where documents are saved"
+    )
+    parser.add_argument(
+        "--data-folder",
+        type=Path,
+        metavar="DIR",
+        help="keep settings, library, logs and all else in this folder",
+    )
+    parser.add_argument("--version", action="version", version=f"Skop Desktop {__version__}")
+    return Options(**vars(parser.parse_args(arguments)))
