@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
 
 if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+
+_TESTS_BETWEEN_COLLECTIONS: Final = 20
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _garbage_on_the_main_thread() -> Iterator[None]:
+    """Widgets that are garbage must not be destroyed by the thread of a test's server."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def pytest_runtest_logfinish(nodeid: str) -> None:
+    """Collects now and then: each test would cost a minute in all."""
+    if hash(nodeid) % _TESTS_BETWEEN_COLLECTIONS == 0:
+        gc.collect()

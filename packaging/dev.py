@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+"""Sets up Skop Desktop from a fresh checkout and runs it: `python3 packaging/dev.py run`.
+
+Needs Python 3.11 and nothing else. Commands:
+
+  run [ARGUMENTS]          open the window; without arguments, with the sample job running
+  test [ARGUMENTS]         run the tests, coverage printed; arguments go to pytest
+  lint                     check style, format and types
+  sample-site [ARGUMENTS]  write the sample website (--check, --pages N, --out DIR)
+  screenshots [ARGUMENTS]  make the pictures of every state
+  lock [--upgrade]         write the lock files anew
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from types import FrameType
+
+from dev_tools import display, environment, lock, system
+from dev_tools.environment import PYTHON, ROOT
+from dev_tools.stop import NEEDS_A_PERSON, Stop, from_os_error
+
+
+def run(arguments: list[str]) -> int:
+    """Opens the app."""
+    display.require(arguments)
+    system.ensure(system.WINDOW)
+    environment.ensure("run")
+    # -P: a file of the folder this is called from must not stand in for a library.
+    command = [str(PYTHON), "-P", "-m", "skop_desktop", *(arguments or ["--sample"])]
+    if os.name != "nt":
+        sys.stdout.flush()
+        os.execv(command[0], command)  # noqa: S606 - no shell; signals go to the app itself
+    return subprocess.run(command, check=False).returncode
+
+
+def test(arguments: list[str]) -> int:
+    """Runs the tests on a display, with coverage."""
+    return _on_a_desktop(["-m", "pytest", "--cov", "--cov-report=term", *arguments])
+
+
+def screenshots(arguments: list[str]) -> int:
+    """Makes the pictures."""
+    return _on_a_desktop([str(_script("screenshots.py")), *arguments])
+
+
+def lint(arguments: list[str]) -> int:
+    """Style, format, types; all of them, whatever the first says."""
+    _for_tests(())
+    scripts = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "packaging").glob("*.py"))
+    steps: tuple[tuple[str, list[str], dict[str, str]], ...] = (
+        ("lint", ["ruff", "check", *arguments], {}),
+        ("format", ["ruff", "format", "--check"], {}),
+        ("types", ["mypy"], {}),
+        ("types of packaging", ["mypy", *scripts], {"MYPYPATH": "packaging"}),
+    )
+    worst = 0
+    for name, command, more in steps:
+        print(f"== {name}", flush=True)
+        worst = max(worst, _python(["-m", *command], {**os.environ, **more}))
+    return worst
+
+
+def sample_site(arguments: list[str]) -> int:
+    """Writes or checks the sample website."""
+    _for_tests(())
+    return _python([str(_script("make_sample_site.py")), *arguments], dict(os.environ))
+
+
+def write_lock(arguments: list[str]) -> int:
+    """Writes the lock files."""
+    _for_tests(())
+    lock.write(arguments)
+    return 0
+
+
+COMMANDS = {
+    "run": run,
+    "test": test,
+    "lint": lint,
+    "sample-site": sample_site,
+    "screenshots": screenshots,
+    "lock": write_lock,
+}
+
+
+def _for_tests(packages: tuple[str, ...]) -> None:
+    system.ensure(packages)
+    environment.ensure("test")
+
+
+def _on_a_desktop(arguments: list[str]) -> int:
+    _for_tests((*system.WINDOW, *system.DESKTOP))
+    with display.virtual() as (variables, session):
+        return _python(arguments, variables, session)
+
+
+def _python(
+    arguments: list[str], variables: dict[str, str], before: list[str] | None = None
+) -> int:
+    command = [*(before or []), str(PYTHON), *arguments]
+    with subprocess.Popen(command, cwd=ROOT, env=variables) as running:
+        try:
+            return running.wait()
+        except BaseException:
+            # Ctrl+C reached the child as well: it ends by itself, its last words are wanted.
+            with contextlib.suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
+                running.terminate()
+                running.wait(10)
+            running.kill()
+            raise
+
+
+def _script(name: str) -> Path:
+    file = ROOT / "packaging" / name
+    if not file.is_file():
+        raise Stop(f"packaging/{name} is not in this checkout.", NEEDS_A_PERSON)
+    return file
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + signal.SIGTERM)
+
+
+def main() -> int:
+    """Runs the command that was asked for; returns its exit status."""
+    command = COMMANDS.get(sys.argv[1] if len(sys.argv) > 1 else "")
+    if command is None:
+        print(__doc__)
+        return 0 if {"-h", "--help"} & set(sys.argv[1:]) else NEEDS_A_PERSON
+    if system.too_old():
+        print(system.too_old(), file=sys.stderr)
+        return NEEDS_A_PERSON
+    signal.signal(signal.SIGTERM, _end)
+    try:
+        return command(sys.argv[2:])
+    except (Stop, OSError) as error:
+        stop = error if isinstance(error, Stop) else from_os_error(error)
+        print(stop, file=sys.stderr)
+        return stop.status
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+
+
+if __name__ == "__main__":
+    sys.exit(main())
