@@ -17,7 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from PySide6.QtWidgets import QApplication
-from screens.states import library, screens
+from screens.states import Screen, library, screens
 
 from skop_desktop import aio
 from skop_desktop.api.server import CLOUD
@@ -73,20 +73,23 @@ async def _one_appearance(parts: Running, out: Path, appearance: Appearance, onl
         parts.desks.jobs.new_search()
         await _picture(parts, out / f"new-search-{appearance}.png")
     for screen in screens():
-        if only not in screen.name:
-            continue
-        mine = {transfer.key.url: transfer for transfer in screen.transfers}
-        shown = ShownJob(window, parts.doer, lambda _key, mine=mine: mine)
-        window.tabs.apply_transfers(screen.transfers)
-        window.library.show_entries((entry_of_snapshot(screen.snapshot), *library()))
-        window.tabs.show_tab(BottomTab.DOWNLOADS if screen.transfers else BottomTab.ERRORS)
-        shown.show(screen.snapshot)
-        found = len(screen.snapshot.documents)
-        await _until(lambda found=found: window.documents.model.total == found)
-        if screen.select is not None:
-            window.documents.view.selectRow(screen.select)
-        await _picture(parts, out / f"{screen.name}-{appearance}.png")
-        window.tabs.remove_transfers([transfer.key for transfer in screen.transfers])
+        if only in screen.name:
+            await _one_screen(parts, screen)
+            await _picture(parts, out / f"{screen.name}-{appearance}.png")
+            window.tabs.remove_transfers([transfer.key for transfer in screen.transfers])
+
+
+async def _one_screen(parts: Running, screen: Screen) -> None:
+    window = parts.window
+    transfers = {transfer.key.url: transfer for transfer in screen.transfers}
+    window.tabs.apply_transfers(screen.transfers)
+    window.tabs.show_tab(BottomTab.DOWNLOADS if screen.transfers else BottomTab.ERRORS)
+    window.library.show_entries((entry_of_snapshot(screen.snapshot), *library()))
+    ShownJob(window, parts.doer, lambda _key: transfers).show(screen.snapshot)
+    found = len(screen.snapshot.documents)
+    await _until(lambda: window.documents.model.total == found)
+    if screen.select is not None:
+        window.documents.view.selectRow(screen.select)
 
 
 async def _readme(app: QApplication, out: Path) -> int:

@@ -72,11 +72,12 @@ class SettingsFile:
         self.set_aside: Path | None = None
         """Where ``load`` put a file that nobody could read."""
         self._current = Settings()
+        self._is_written = True
         self._lock = RLock()
 
     @property
     def current(self) -> Settings:
-        """What was last loaded or saved."""
+        """What holds: what was last loaded or changed, even where it could not be written."""
         return self._current
 
     def load(self) -> Settings:
@@ -92,11 +93,12 @@ class SettingsFile:
     def save(self, settings: Settings) -> None:
         """Write ``settings`` so that either the old or the new file is whole at any moment.
 
-        Raises ``OSError`` where that cannot be done.
+        Raises ``OSError`` where that cannot be done; they hold all the same.
         """
         with self._lock:
+            self._current, self._is_written = settings, False
             _replace(self.path, settings.model_dump_json(indent=2) + "\n")
-            self._current = settings
+            self._is_written = True
 
     def update(self, **changes: object) -> Settings:
         """Save the current settings with ``changes``, and return them.
@@ -109,7 +111,7 @@ class SettingsFile:
             raise TypeError(f"no such setting: {', '.join(sorted(unknown))}")
         with self._lock:
             changed = Settings.model_validate({**_values(self._current), **changes})
-            if changed != self._current or not self.path.exists():
+            if changed != self._current or not self._is_written or not self.path.exists():
                 self.save(changed)
             return self._current
 

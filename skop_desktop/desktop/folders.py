@@ -63,6 +63,11 @@ class DataFolder:
                 ) from error
 
 
+def nearest_folder(wanted: Path) -> Path:
+    """``wanted``, or the folder above it that is there; ``wanted`` itself where none is."""
+    return next((path for path in (wanted, *wanted.parents) if path.is_dir()), wanted)
+
+
 def downloads_folder() -> Path:
     """``Skop`` in the person's downloads folder. Not made before the first document is there."""
     return platformdirs.user_downloads_path() / "Skop"

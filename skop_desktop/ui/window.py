@@ -29,6 +29,7 @@ from skop_desktop.ui.messages.message_bar import MessageBar
 from skop_desktop.ui.messages.message_stage import MessageStage
 from skop_desktop.ui.notices.notice_page import NoticePage
 from skop_desktop.ui.parts.safe_text import one_line
+from skop_desktop.ui.parts.window_keys import WindowKeys
 from skop_desktop.ui.problems.tabs import BottomTabs
 from skop_desktop.ui.search.form import SearchForm
 from skop_desktop.ui.start.start_page import StartPage
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
             )
             menus[shortcut.menu].addAction(action)
             self.actions_by_id[shortcut.id] = action
+        WindowKeys(self, (shortcut.keys for shortcut in SHORTCUTS))
 
     def show_start(self) -> None:
         """The first-start screen with its three choices."""
@@ -110,8 +112,15 @@ class MainWindow(QMainWindow):
         self._show(self.search)
 
     def show_job(self) -> None:
-        """Header, documents, problems of the job that was chosen."""
+        """Header, documents, problems of the job that was chosen.
+
+        Keys that went to the page before go to the documents, not to whatever comes first.
+        """
+        in_library = self.library.isAncestorOf(self.focusWidget())
+        comes_up = not self.shows_job
         self._show(self._job_splitter)
+        if comes_up and not in_library:
+            self.documents.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def name_job(self, title: str) -> None:
         """``title`` of the job that was chosen: the window bears it while that job is shown."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from skop_desktop.aio import answered
 from skop_desktop.api.models import ExtractedDocument
+from skop_desktop.desktop.folders import nearest_folder
 from skop_desktop.desktop.open_link import open_link
 from skop_desktop.desktop.reveal import reveal
 from skop_desktop.documents.export import ExportKind, export
@@ -119,7 +120,7 @@ class DocumentsDesk:
         dialog = QFileDialog(self._window, "Export the list of documents")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(kind.value)
-        dialog.setDirectory(str(self._start_folder()))
+        dialog.setDirectory(str(nearest_folder(self._start_folder())))
         dialog.selectFile(f"{component(words.job_title(snapshot), 80)}.{kind.value}")
         if await answered(dialog) != QFileDialog.DialogCode.Accepted:
             return

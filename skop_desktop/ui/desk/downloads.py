@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from skop_desktop.api.models import ExtractedDocument
+from skop_desktop.desktop.folders import nearest_folder
 from skop_desktop.desktop.open_file import open_file
 from skop_desktop.desktop.reveal import reveal
 from skop_desktop.downloads.naming import job_folder_name
@@ -84,8 +85,7 @@ class DownloadsDesk:
         snapshot = self._shown.snapshot
         if snapshot is None or not documents:
             return
-        wanted = wanted_documents(str(snapshot.key), tuple(documents), job_website=snapshot.website)
-        self._worker.start(self._folder(), wanted)
+        self._doer.do(self._start(snapshot, tuple(documents), self._folder()), "download")
         self._window.tabs.show_tab(BottomTab.DOWNLOADS)
 
     def open(self, document: ExtractedDocument) -> None:
@@ -108,9 +108,7 @@ class DownloadsDesk:
 
     def open_folder(self) -> None:
         """Opens the folder of the job on the screen, or the one above where it is not made yet."""
-        folder = self._folder()
-        place = next((path for path in (folder, *folder.parents) if path.is_dir()), folder)
-        self._doer.do(reveal(place), "open the folder")
+        self._doer.do(reveal(nearest_folder(self._folder())), "open the folder")
 
     def totals(self) -> TransferTotals:
         """All transfers in one line."""

@@ -17,7 +17,7 @@ _PURPOSE: Final = "Gets the documents you need out of a website."
 _LICENCES: Final = (
     "Skop Desktop is free software under the MIT licence. It stands on Qt and PySide6 (LGPL 3), "
     "PDFium (BSD, Apache 2.0), the Lucide icons (ISC) and libraries of the Python community under "
-    "MIT, BSD and Apache licences. Their full texts come with the app."
+    "MIT, BSD and Apache licences."
 )
 _WIDTH: Final = 440
 

@@ -112,7 +112,7 @@ QTabWidget::tab-bar {{ left: {p}px; }}
 QTabBar {{ background: {surface}; border: none; }}
 QTabBar::tab {{ background: transparent; color: {muted}; padding: {g2}px {p}px;
     border: none; border-bottom: 2px solid transparent; }}
-QTabBar::tab:selected {{ color: {text}; font-weight: 600; border-bottom: 2px solid {accent}; }}
+QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
 QTabBar::tab:hover {{ color: {text}; }}
 QTabBar::tab:focus {{ color: {accent}; }}
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from skop_desktop.settings import Appearance
 from skop_desktop.ui.theme.style_sheet import style_sheet
@@ -23,7 +23,7 @@ class Theme(QObject):
         self._app = app
         self._appearance = appearance
         self._base_points = app.font().pointSizeF()
-        app.setStyle(QStyleFactory.create("Fusion"))
+        app.setStyle("Fusion")
         hints = app.styleHints()
         hints.colorSchemeChanged.connect(self._apply)
         hints.accessibility().contrastPreferenceChanged.connect(self._apply)
