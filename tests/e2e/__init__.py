@@ -1,0 +1,1 @@
+"""The whole app, driven from outside or as a person does."""
