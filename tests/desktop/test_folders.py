@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from skop_desktop.desktop.folders import DataFolder, downloads_folder
+from skop_desktop.desktop.folders import DataFolder, downloads_folder, nearest_folder
 from skop_desktop.errors import SkopError
 
 
@@ -50,6 +50,12 @@ def test_a_folder_that_was_there_keeps_its_rights(tmp_path: Path) -> None:
     (tmp_path / "shared").mkdir(mode=0o755)
     DataFolder.at(tmp_path / "shared").make()
     assert (tmp_path / "shared").stat().st_mode & 0o777 == 0o755
+
+
+def test_the_nearest_folder_is_the_one_that_is_there(tmp_path: Path) -> None:
+    (tmp_path / "Skop").mkdir()
+    assert nearest_folder(tmp_path / "Skop" / "riverton" / "minutes") == tmp_path / "Skop"
+    assert nearest_folder(tmp_path) == tmp_path
 
 
 def test_a_file_in_the_way_is_said_in_plain_words(tmp_path: Path) -> None:
