@@ -22,14 +22,14 @@ from qasync import QEventLoop
 
 
 def new_event_loop(app: QApplication) -> asyncio.AbstractEventLoop:
-    """An asyncio loop that runs on Qt's."""
+    """An asyncio loop that runs on Qt's; it ends when its work does, not with the last window."""
+    app.setQuitOnLastWindowClosed(False)
     loop: asyncio.AbstractEventLoop = QEventLoop(app)
     return loop
 
 
 def run(app: QApplication, main: Callable[[], Coroutine[Any, Any, int]]) -> int:
     """Runs ``main`` on Qt's loop until it returns; its number is the exit status."""
-    app.setQuitOnLastWindowClosed(False)
     with asyncio.Runner(loop_factory=lambda: new_event_loop(app)) as runner:
         return runner.run(main())
 

@@ -213,9 +213,11 @@ def test_app_and_engine_mean_the_same_sample() -> None:
 def test_it_works_on_qts_event_loop(tmp_path: Path) -> None:
     pytest.importorskip("PySide6.QtWidgets")
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - only where Qt is
-    from qasync import QEventLoop  # noqa: PLC0415 - as above
+
+    from skop_desktop.aio import new_event_loop  # noqa: PLC0415 - as above
 
     app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
     engine = LocalEngine(tmp_path)
 
     async def once() -> str:
@@ -223,5 +225,5 @@ def test_it_works_on_qts_event_loop(tmp_path: Path) -> None:
         await engine.stop()
         return status
 
-    with asyncio.Runner(loop_factory=lambda: QEventLoop(app)) as runner:
+    with asyncio.Runner(loop_factory=lambda: new_event_loop(app)) as runner:
         assert runner.run(once()) == "healthy"

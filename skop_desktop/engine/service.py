@@ -83,9 +83,12 @@ class JobService:
     async def find(self, job_id: str) -> JobRecord | None:
         """The job as it is now, or ``None`` where there is none of that id."""
         running = self._running.get(job_id)
-        if running is not None:
-            return running.journal.record()
-        return await self._on_disk(self._store.load, job_id)
+        if running is None:
+            return await self._on_disk(self._store.load, job_id)
+        if running.journal.is_ended:
+            # An end that was told must outlive the engine, whatever happens to it next.
+            await self._save(running)
+        return running.journal.record()
 
     async def cancel(self, job_id: str) -> JobRecord | None:
         """Stop a job; one that has ended stays as it is. ``None`` where there is none."""

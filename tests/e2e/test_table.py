@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
+    QDialogButtonBox,
     QFileDialog,
     QLineEdit,
     QPlainTextEdit,
@@ -23,7 +24,7 @@ from tests.e2e.watching import by_name, by_type, until
 from tests.support.contract_objects import document_json, job_error_json
 from tests.support.scripted_service import ScriptedService
 from tests.support.table_cells import click_title, titles_shown
-from tests.support.widgets import press, type_into
+from tests.support.widgets import click, press, type_into
 
 pytestmark = [pytest.mark.gui, pytest.mark.timeout(60)]
 
@@ -240,7 +241,10 @@ async def test_the_list_is_exported_to_the_chosen_place(
     name = by_type(dialog, QLineEdit)
     name.clear()
     type_into(name, str(target))
-    press(name, Qt.Key.Key_Return)
+    await until(lambda: name.text() == str(target))
+    save = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save)
+    await until(save.isEnabled)
+    click(save)
     await screen.sees("list.csv is written.")
     written = target.read_text(encoding="utf-8-sig")
     assert "Minutes 10" in written
