@@ -242,7 +242,7 @@ async def test_the_list_is_exported_to_the_chosen_place(
     name.clear()
     type_into(name, str(target))
     await until(lambda: name.text() == str(target))
-    save = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save)
+    save = by_type(dialog, QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save)
     await until(save.isEnabled)
     click(save)
     await screen.sees("list.csv is written.")
