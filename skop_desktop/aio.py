@@ -11,20 +11,41 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 os.environ.setdefault("QT_API", "pyside6")
 
 from PySide6.QtWidgets import QApplication, QDialog
 from qasync import QEventLoop
 
+_Result = TypeVar("_Result")
+
+
+class _Loop(QEventLoop):  # type: ignore[misc] - qasync ships no types
+    def run_until_complete(self, future: Awaitable[_Result]) -> _Result:
+        """As asyncio has it. qasync's own turns Qt's loop once more when this one runs no longer,
+        and every task that starts another in that turn dies of "no running event loop"."""
+        awaited = asyncio.ensure_future(future, loop=self)
+
+        def stop(_ended: object) -> None:
+            self.stop()
+
+        awaited.add_done_callback(stop)
+        try:
+            self.run_forever()
+        finally:
+            awaited.remove_done_callback(stop)
+        if not awaited.done():
+            raise RuntimeError("Event loop stopped before Future completed.")
+        return awaited.result()
+
 
 def new_event_loop(app: QApplication) -> asyncio.AbstractEventLoop:
     """An asyncio loop that runs on Qt's; it ends when its work does, not with the last window."""
     app.setQuitOnLastWindowClosed(False)
-    loop: asyncio.AbstractEventLoop = QEventLoop(app)
+    loop: asyncio.AbstractEventLoop = _Loop(app)
     return loop
 
 

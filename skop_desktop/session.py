@@ -201,6 +201,7 @@ def _desks(window: MainWindow, services: Services, preferences: SettingsDesk, lo
             server=preferences.server,
             sample_request=services.sample_request,
             sample_server=THIS_COMPUTER,
+            ask_for_key=preferences.open_key,
             doer=doer,
         ),
         downloads=DownloadsDesk(

@@ -63,9 +63,11 @@ def is_part_of_another(widget: QWidget) -> bool:
     return isinstance(parent, (QAbstractSpinBox, QLineEdit, QComboBox, QAbstractItemView))
 
 
-def is_chosen_by_arrows(widget: QWidget) -> bool:
-    """Of a group of choices Tab leads to the one that is chosen."""
-    return isinstance(widget, QRadioButton) and not widget.isChecked()
+def is_reached_by_arrows(widget: QWidget, reached: set[QWidget]) -> bool:
+    """Tab leads to one of a group of choices; the arrows to the others."""
+    return isinstance(widget, QRadioButton) and any(
+        isinstance(other, QRadioButton) and other.parent() is widget.parent() for other in reached
+    )
 
 
 def name_of(widget: QWidget) -> str:
@@ -167,10 +169,8 @@ async def test_what_can_be_used_has_a_name_and_tab_leads_to_it(
     assert used
     assert [described(widget) for widget in used if not name_of(widget)] == []
     usable = [widget for widget in used if widget.isEnabled()]
-    assert [
-        described(widget) for widget in usable if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-    ] == []
     reached = reached_by_tab(screen.window.findChild(SettingsDialog) or screen.window, len(usable))
+    assert [described(widget) for widget in reached if not name_of(widget)] == []
     in_front = [widget for widget in usable if widget.window() in {one.window() for one in reached}]
     # A spin box may hand the keyboard to the field inside of it.
     missed = [
@@ -178,9 +178,10 @@ async def test_what_can_be_used_has_a_name_and_tab_leads_to_it(
         for widget in in_front
         if widget not in reached
         and not any(widget.isAncestorOf(other) for other in reached)
-        and not is_chosen_by_arrows(widget)
+        and not is_reached_by_arrows(widget, reached)
     ]
     assert [described(widget) for widget in missed] == []
+    assert in_front
 
 
 def reached_by_tab(window: QWidget, number: int) -> set[QWidget]:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
+from skop_desktop.api.server import server_from_text
 from skop_desktop.desktop.folders import DataFolder
 from skop_desktop.ui.settings.settings_dialog import SettingsDialog
 from tests.e2e.screen import Screen
@@ -212,3 +213,20 @@ async def test_times_in_the_future_and_a_new_word_do_no_harm(
     service.answer("GET", STATUS, json=odd)
     screen.open_job(JOB)
     await screen.sees_status("Running")
+
+
+async def test_the_key_is_asked_for_that_server_which_refused_it(screen: Screen) -> None:
+    with ScriptedService() as other:
+        other.answer("GET", STATUS, status=401, json=error_json(401, "Invalid API key"))
+        screen.app.desks.jobs.open(JOB, server_from_text(other.url))
+        await screen.sees("Your key was not accepted")
+        await screen.press_button("Open settings")
+        dialog = await until(lambda: screen.window.findChild(SettingsDialog))
+        await screen.sees(f"Key for {other.url.removeprefix('http://')}")
+        other.forget("GET", STATUS)
+        completed(other, JOB)
+        type_into(by_name(dialog, QLineEdit, "Key"), "sk-other")
+        click(by_name(dialog, QPushButton, "Save key"))
+        await screen.sees_status("Completed")
+        assert other.requests[-1].headers["authorization"] == "Bearer sk-other"
+        dialog.close()

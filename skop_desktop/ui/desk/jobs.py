@@ -23,7 +23,8 @@ SampleRequest = Callable[[], Coroutine[Any, Any, CreateJobRequest]]
 
 
 class JobsDesk:
-    """``server`` gives the server that new searches and typed job IDs go to now."""
+    """``server`` gives the server that new searches and typed job IDs go to now; ``ask_for_key``
+    shows where the key of a server is changed."""
 
     def __init__(
         self,
@@ -35,6 +36,7 @@ class JobsDesk:
         server: Callable[[], Server],
         sample_request: SampleRequest,
         sample_server: Server,
+        ask_for_key: Callable[[Server], None],
         doer: Doer,
     ) -> None:
         self._window = window
@@ -44,6 +46,7 @@ class JobsDesk:
         self._server = server
         self._sample_request = sample_request
         self._sample_server = sample_server
+        self._ask_for_key = ask_for_key
         self._doer = doer
         self._under_way: set[JobKey] = set()
         following.subscribe(self._take_in)
@@ -58,6 +61,7 @@ class JobsDesk:
         library.search_again_requested.connect(self._search_again)
         header.stop_requested.connect(self.stop)
         header.search_again_requested.connect(self.search_again)
+        header.settings_requested.connect(self._ask_for_shown_key)
         header.retry_now_requested.connect(self.refresh)
         start.sample_requested.connect(self.start_sample)
         start.search_requested.connect(self.new_search)
@@ -231,7 +235,11 @@ class JobsDesk:
             case NoticeAction.OPEN_JOB:
                 self._window.library.focus_job_id()
             case NoticeAction.SETTINGS:
-                self._window.library.settings_requested.emit()
+                self._ask_for_shown_key()
+
+    def _ask_for_shown_key(self) -> None:
+        if self._shown.key is not None:
+            self._ask_for_key(server_from_identity(self._shown.key.server))
 
     def _change_search(self) -> None:
         snapshot = self._shown.snapshot

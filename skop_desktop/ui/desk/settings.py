@@ -51,6 +51,7 @@ class SettingsDesk:
         self._set_transfers_at_once = set_transfers_at_once
         self._doer = doer
         self._dialog: SettingsDialog | None = None
+        self._key_asked_by: Server | None = None
         self._connect()
         self._restore_layout()
         self._show_server()
@@ -58,12 +59,14 @@ class SettingsDesk:
     def _connect(self) -> None:
         self._window.library.settings_requested.connect(self.open)
         self._window.library.server_chosen.connect(self._choose_server)
-        self._window.header.settings_requested.connect(self.open)
         self._states.subscribe(self._show_server)
 
     def server(self) -> Server:
         """Where searches run and typed job IDs are looked up."""
         return self._given_server or self._settings.current.server
+
+    def _key_server(self) -> Server:
+        return self._key_asked_by or self.server()
 
     def download_folder(self) -> Path:
         """The folder in which each search has one of its own."""
@@ -73,6 +76,11 @@ class SettingsDesk:
         """Shows the settings."""
         if self._dialog is None:
             self._doer.do(self._shown(), "settings")
+
+    def open_key(self, server: Server) -> None:
+        """Shows the settings with the key of ``server``, which may be another than the chosen."""
+        self._key_asked_by = server
+        self.open()
 
     def close_window(self) -> None:
         """Ends the app."""
@@ -100,15 +108,16 @@ class SettingsDesk:
         try:
             await answered(dialog)
         finally:
-            self._dialog = None
+            self._dialog = self._key_asked_by = None
             dialog.deleteLater()
 
     async def _view(self) -> SettingsView:
         settings = self._settings.current
-        key = await self._keychain.load(self.server().identity)
+        key = await self._keychain.load(self._key_server().identity)
         return SettingsView(
             server=self.server(),
             other_address=settings.other_address,
+            key_asked_by=self._key_asked_by,
             key_place=key.place,
             keychain_trouble=key.keychain_trouble,
             download_folder=str(self.download_folder()),
@@ -125,7 +134,7 @@ class SettingsDesk:
         self._change_server(ServerKind(kind), settings.other_address)
 
     def _change_server(self, kind: ServerKind, address: str) -> None:
-        self._given_server = None
+        self._given_server = self._key_asked_by = None
         other = {"other_address": address} if kind is ServerKind.OTHER else {}
         self._change(server_kind=kind, **other)
 
@@ -133,16 +142,18 @@ class SettingsDesk:
         self._doer.do(self._key_saved(key), "save the key")
 
     async def _key_saved(self, key: SecretStr) -> None:
-        await self._keychain.save(self.server().identity, key)
-        self._following.replace_clients(self.server().identity)
+        server = self._key_server().identity
+        await self._keychain.save(server, key)
+        self._following.replace_clients(server)
         await self._show_in_dialog()
 
     def _remove_key(self) -> None:
         self._doer.do(self._key_removed(), "remove the key")
 
     async def _key_removed(self) -> None:
-        await self._keychain.remove(self.server().identity)
-        self._following.replace_clients(self.server().identity)
+        server = self._key_server().identity
+        await self._keychain.remove(server)
+        self._following.replace_clients(server)
         await self._show_in_dialog()
 
     def _change_folder(self, folder: str) -> None:

@@ -188,6 +188,7 @@ class SearchForm(QScrollArea):
         around.addStretch(1)
         self.setWidget(page)
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)

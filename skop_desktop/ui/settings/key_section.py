@@ -57,8 +57,8 @@ class KeySection(Section):
 
     def show_settings(self, view: SettingsView) -> None:
         """Shows where the key is kept; never the key."""
-        self.setVisible(view.server.kind is not ServerKind.THIS_COMPUTER)
-        self.set_heading(f"Key for {view.server.label}")
+        self.setVisible(view.key_server.kind is not ServerKind.THIS_COMPUTER)
+        self.set_heading(f"Key for {view.key_server.label}")
         words = KEY_PLACES[view.key_place]
         self._place.setText(words)
         self._place.setToolTip(view.keychain_trouble)

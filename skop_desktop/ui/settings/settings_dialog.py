@@ -66,6 +66,7 @@ class SettingsDialog(QDialog):
         scrolled = QScrollArea()
         scrolled.setWidget(column)
         scrolled.setWidgetResizable(True)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scrolled.viewport().setAutoFillBackground(False)
         column.setAutoFillBackground(False)
