@@ -23,7 +23,7 @@ from qasync import QEventLoop
 _Result = TypeVar("_Result")
 
 
-class _Loop(QEventLoop):  # type: ignore[misc] - qasync ships no types
+class _Loop(QEventLoop):  # type: ignore[misc]  # qasync ships no types
     def run_until_complete(self, future: Awaitable[_Result]) -> _Result:
         """As asyncio has it. qasync's own turns Qt's loop once more when this one runs no longer,
         and every task that starts another in that turn dies of "no running event loop"."""

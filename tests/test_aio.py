@@ -275,3 +275,18 @@ def test_a_signal_asks_for_the_end(on_qt: OnQt[None], asked: signal.Signals) -> 
     finally:
         for sign, handler in before.items():
             signal.signal(sign, handler)
+
+
+def test_a_task_takes_no_step_between_two_runs_of_the_loop(qapp: QApplication) -> None:
+    async def starts_others() -> None:
+        while True:
+            await asyncio.sleep(0)
+            asyncio.get_running_loop()
+
+    async def main() -> asyncio.Task[None]:
+        return asyncio.create_task(starts_others())
+
+    with asyncio.Runner(loop_factory=lambda: aio.new_event_loop(qapp)) as runner:
+        begun = runner.run(main())
+        assert not begun.done()
+    assert begun.cancelled()

@@ -210,6 +210,29 @@ async def test_a_file_that_was_deleted_can_be_fetched_again(
     await until(saved.exists)
 
 
+async def test_enter_fetches_a_document_and_opens_it(
+    screen: Screen, service: ScriptedService, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened_files: list[Path] = []
+
+    async def note(path: Path) -> None:
+        opened_files.append(path)
+
+    # Which program opens it is the system's business, and has its own tests.
+    monkeypatch.setattr(downloads_desk, "open_file", note)
+    completed(service, JOB, 2, prompt=PROMPT)
+    screen.open_job(JOB)
+    await until(lambda: len(screen.column("Name")) == 2)
+    row = screen.column("Name").index("Minutes 2")
+    screen.table.setCurrentIndex(screen.table.model().index(row, 0))
+    screen.keys(Qt.Key.Key_Return, to=screen.table)
+    wanted = home / f"127.0.0.1 – {PROMPT}" / "Minutes 2.pdf"
+    await until(lambda: opened_files == [wanted])
+    screen.keys(Qt.Key.Key_Return, to=screen.table)
+    await until(lambda: opened_files == [wanted, wanted])
+    assert list(files(home).values()) == [PDF % 2]
+
+
 async def test_download_all_while_the_list_is_on_its_way_misses_nothing(
     screen: Screen, service: ScriptedService, home: Path
 ) -> None:
