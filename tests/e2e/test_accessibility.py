@@ -189,6 +189,6 @@ def reached_by_tab(window: QWidget, number: int) -> set[QWidget]:
     window.activateWindow()
     reached = set()
     for _ in range(3 * number):
-        reached.add(focused(window))
         QTest.keyClick(focused(window), Qt.Key.Key_Tab)
+        reached.add(focused(window))
     return reached
