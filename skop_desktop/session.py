@@ -152,6 +152,8 @@ async def _made(
     settings = SettingsFile(folder.settings)
     await asyncio.to_thread(settings.load)
     library = await AsyncLibrary.open(folder.library)
+    # Before the window, whose parts take their sizes from the style.
+    theme = Theme(app, settings.current.appearance)
     window = MainWindow()
     # Registered first, so done last: what the services tell while they end needs a window.
     stack.callback(window.deleteLater)
@@ -160,7 +162,7 @@ async def _made(
     services.messages.subscribe(window.messages.show_message, window.messages.withdraw)
     preferences = SettingsDesk(
         window,
-        Theme(app, settings.current.appearance),
+        theme,
         settings,
         given_server=options.server,
         given_folder=options.download_folder,
