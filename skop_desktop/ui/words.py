@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from skop_desktop.downloads.snapshot import TransferState
 from skop_desktop.errors import KeyRefused, LimitReached, NoCredits, SkopError, Unreachable
@@ -12,8 +12,6 @@ from skop_desktop.ui.theme.icons import Tone
 
 UNTITLED: Final = "Untitled search"
 COPY_JOB_ID: Final = "Copy job ID"
-
-Look = Literal["text", "muted", "accent", "good", "warn", "bad"]
 
 
 @dataclass(frozen=True, slots=True)
