@@ -5,6 +5,7 @@ Needs Python 3.11 and nothing else. Commands:
 
   run [ARGUMENTS]          open the window; without arguments, with the sample job running
   test [ARGUMENTS]         run the tests, coverage printed; arguments go to pytest
+  benchmark [ARGUMENTS]    measure against other programs; arguments go to pytest
   lint                     check style, format and types
   sample-site [ARGUMENTS]  write the sample website (--check, --pages N, --out DIR)
   screenshots [ARGUMENTS]  make the pictures of every state
@@ -25,6 +26,9 @@ from dev_tools import display, environment, lock, system
 from dev_tools.environment import PYTHON, ROOT
 from dev_tools.stop import NEEDS_A_PERSON, Stop, from_os_error
 
+MOST_AT_ONCE = 4
+"""Processes that run the tests; more would only wait for one another's windows."""
+
 
 def run(arguments: list[str]) -> int:
     """Opens the app."""
@@ -40,8 +44,19 @@ def run(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Runs the tests on a display, with coverage."""
-    return _on_a_desktop(["-m", "pytest", "--cov", "--cov-report=term", *arguments])
+    """Runs the tests with coverage: all of them in some processes at once, each with a display."""
+    at_once = 1 if arguments or not display.missing() else min(os.cpu_count() or 1, MOST_AT_ONCE)
+    shared = ["-n", str(at_once), "--dist", "worksteal"] if at_once > 1 else []
+    return _on_a_desktop(
+        ["-m", "pytest", "--cov", "--cov-report=term", *shared, *arguments], screens=at_once
+    )
+
+
+def benchmark(arguments: list[str]) -> int:
+    """Measures; the figures are printed."""
+    system.ensure(system.PEERS)
+    chosen = arguments or ["tests/benchmarks"]
+    return _on_a_desktop(["-m", "pytest", "-m", "benchmark", "-sq", "--show-capture=no", *chosen])
 
 
 def screenshots(arguments: list[str]) -> int:
@@ -82,6 +97,7 @@ def write_lock(arguments: list[str]) -> int:
 COMMANDS = {
     "run": run,
     "test": test,
+    "benchmark": benchmark,
     "lint": lint,
     "sample-site": sample_site,
     "screenshots": screenshots,
@@ -94,9 +110,9 @@ def _for_tests(packages: tuple[str, ...]) -> None:
     environment.ensure("test")
 
 
-def _on_a_desktop(arguments: list[str]) -> int:
+def _on_a_desktop(arguments: list[str], screens: int = 1) -> int:
     _for_tests((*system.WINDOW, *system.DESKTOP))
-    with display.virtual() as (variables, session):
+    with display.virtual(screens) as (variables, session):
         return _python(arguments, variables, session)
 
 

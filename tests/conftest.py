@@ -9,6 +9,10 @@ from typing import Final
 
 import pytest
 
+_screens: Final = os.environ.get("SKOP_TEST_DISPLAYS", "").split()
+if _screens and (_worker := os.environ.get("PYTEST_XDIST_WORKER", "")):
+    # One a process: the window with the keyboard and the clipboard are one a display.
+    os.environ["DISPLAY"] = _screens[int(_worker.removeprefix("gw")) % len(_screens)]
 if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")

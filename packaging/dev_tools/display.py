@@ -19,6 +19,8 @@ CORNER = ("1399", "899")
 GO_ON = ("xvfb-run", "-a", "-s", f"-screen 0 {SCREEN}")
 NEEDS_NO_WINDOW = frozenset({"-h", "--help", "--version"})
 READY_SECONDS = 10.0
+SCREENS = "SKOP_TEST_DISPLAYS"
+"""The variable that names a display for each process of the tests (tests/conftest.py)."""
 
 
 def missing() -> bool:
@@ -43,10 +45,11 @@ def require(arguments: list[str]) -> None:
 
 
 @contextlib.contextmanager
-def virtual() -> Iterator[tuple[dict[str, str], list[str]]]:
+def virtual(count: int = 1) -> Iterator[tuple[dict[str, str], list[str]]]:
     """An environment with a display, and what to put before a command for a session bus.
 
-    A display that is there already is used. Everything started here is ended at the end.
+    A display that is there already is used, by one process; otherwise ``count`` are made, named in
+    ``SCREENS``: focus and clipboard are one a display. Everything started here is ended at the end.
     """
     with contextlib.ExitStack() as ends:
         environment = dict(os.environ)
@@ -56,9 +59,12 @@ def virtual() -> Iterator[tuple[dict[str, str], list[str]]]:
             )
         if missing() and shutil.which("Xvfb"):
             environment.pop("WAYLAND_DISPLAY", None)
-            environment["DISPLAY"] = f":{_start_server(ends)}"
             environment["QT_QPA_PLATFORM"] = "xcb"
-            _start_window_manager(ends, environment)
+            screens = [f":{_start_server(ends)}" for _ in range(count)]
+            for screen in reversed(screens):
+                environment["DISPLAY"] = screen
+                _start_window_manager(ends, environment)
+            environment[SCREENS] = " ".join(screens)
         elif missing():
             print("There is no virtual display (Xvfb): windows are tested without one.", flush=True)
             environment["QT_QPA_PLATFORM"] = "offscreen"

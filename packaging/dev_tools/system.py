@@ -35,6 +35,7 @@ DESKTOP = (
     "wmctrl",
     "scrot",
     "pcmanfm",
+    "thunar",
     "dbus",
     "dbus-x11",
     "at-spi2-core",
@@ -42,6 +43,9 @@ DESKTOP = (
     "gir1.2-atspi-2.0",
 )
 """What GUI tests need: an X server, a window manager, a file manager, the accessibility bus."""
+
+PEERS = ("nginx-light", "aria2", "curl")
+"""What the benchmarks compare with."""
 
 SHOWN_LINES = 6
 
