@@ -1,0 +1,1 @@
+"""The two programs of `verify_windows_drag.py`: who drags, and who takes."""
