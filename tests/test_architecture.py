@@ -18,7 +18,8 @@ LEAVES: Final = frozenset({"errors", "resources", PACKAGE})
 MAY_IMPORT: Final = {
     "api": frozenset[str](),
     "jobs": frozenset({"api"}),
-    "downloads": frozenset({"api"}),
+    "provenance": frozenset[str](),
+    "downloads": frozenset({"api", "provenance"}),
     "documents": frozenset({"api"}),
     "engine": frozenset({"api"}),
     "desktop": frozenset[str](),
