@@ -27,7 +27,7 @@ from dev_tools.environment import PYTHON, ROOT
 from dev_tools.stop import NEEDS_A_PERSON, Stop, from_os_error
 
 MOST_AT_ONCE = 4
-"""Processes that run the tests; more would only wait for one another's windows."""
+"""Processes that run the tests, on two cores too: much of their time they wait for the disk."""
 
 
 def run(arguments: list[str]) -> int:
@@ -45,7 +45,7 @@ def run(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Runs the tests with coverage: all of them in some processes at once, each with a display."""
-    at_once = 1 if arguments or not display.missing() else min(os.cpu_count() or 1, MOST_AT_ONCE)
+    at_once = 1 if arguments or not display.missing() else MOST_AT_ONCE
     shared = ["-n", str(at_once), "--dist", "worksteal"] if at_once > 1 else []
     return _on_a_desktop(
         ["-m", "pytest", "--cov", "--cov-report=term", *shared, *arguments], screens=at_once

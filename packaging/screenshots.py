@@ -22,6 +22,7 @@ from screens.states import Screen, library, screens
 from skop_desktop import aio
 from skop_desktop.api.server import CLOUD
 from skop_desktop.desktop.folders import DataFolder
+from skop_desktop.downloads.totals import totals
 from skop_desktop.logs import Logs
 from skop_desktop.options import Options
 from skop_desktop.session import Running, make_application, running
@@ -83,6 +84,11 @@ async def _one_screen(parts: Running, screen: Screen) -> None:
     window = parts.window
     transfers = {transfer.key.url: transfer for transfer in screen.transfers}
     window.tabs.apply_transfers(screen.transfers)
+    window.tabs.downloads.show_queue(screen.queue)
+    window.total.show_queue(screen.queue)
+    window.show_totals(totals(screen.transfers))
+    for row in screen.mark:
+        window.tabs.downloads.view.setCurrentIndex(window.tabs.downloads.model.index(row))
     window.tabs.show_tab(BottomTab.DOWNLOADS if screen.transfers else BottomTab.ERRORS)
     window.library.show_entries((entry_of_snapshot(screen.snapshot), *library()))
     ShownJob(window, parts.doer, lambda _key: transfers).show(screen.snapshot)

@@ -11,9 +11,10 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import suppress
-from typing import Any, TypeVar
+import sys
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, Final, TypeVar
 
 os.environ.setdefault("QT_API", "pyside6")
 
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from qasync import QEventLoop
 
 _Result = TypeVar("_Result")
+_TURN: Final = 0.0005
 
 
 class _Loop(QEventLoop):  # type: ignore[misc]  # qasync ships no types
@@ -47,6 +49,21 @@ def new_event_loop(app: QApplication) -> asyncio.AbstractEventLoop:
     app.setQuitOnLastWindowClosed(False)
     loop: asyncio.AbstractEventLoop = _Loop(app)
     return loop
+
+
+@contextmanager
+def quick_turns() -> Iterator[None]:
+    """Until the end of the block a thread that wants to run waits half a millisecond for others.
+
+    Python's own 5 ms are as long as a frame has: each call into Qt gives the interpreter up, and a
+    window that paints while transfers run waited that long many times over.
+    """
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def run(app: QApplication, main: Callable[[], Coroutine[Any, Any, int]]) -> int:

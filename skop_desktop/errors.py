@@ -149,6 +149,7 @@ class TransferFault(StrEnum):
     NO_ANSWER = "no answer"
     SITE_TROUBLED = "site troubled"
     TLS = "not secure"
+    LESS_SECURE = "leads to an insecure address"
     DISK_FULL = "disk full"
     FOLDER_REFUSED = "folder refused"
 

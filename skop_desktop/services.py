@@ -15,6 +15,8 @@ from skop_desktop.clients import Clients
 from skop_desktop.desktop.folders import DataFolder
 from skop_desktop.desktop.keychain import Keychain
 from skop_desktop.documents.preview import Previewer
+from skop_desktop.downloads.addresses import AddressGuard
+from skop_desktop.downloads.connection import transfer_client
 from skop_desktop.downloads.worker import TransferOptions, TransferWorker
 from skop_desktop.errors import Detail, EngineError, SkopError
 from skop_desktop.jobs.async_library import AsyncLibrary
@@ -24,6 +26,7 @@ from skop_desktop.local_engine import SAMPLE_PROMPT, LocalEngine
 from skop_desktop.logs import Logs
 from skop_desktop.messages import MessageBus, message_of
 from skop_desktop.resources import resource
+from skop_desktop.settings import Settings
 from skop_desktop.ui.desk.server_states import ServerStates
 from skop_desktop.ui.desk.told import Doer
 from skop_desktop.ui.desk.transfers import Transfers
@@ -35,7 +38,7 @@ class Services:
     """What works without a window, and how it ends."""
 
     def __init__(
-        self, folder: DataFolder, logs: Logs, library: AsyncLibrary, transfers_at_once: int
+        self, folder: DataFolder, logs: Logs, library: AsyncLibrary, settings: Settings
     ) -> None:
         loop = asyncio.get_running_loop()
         self.messages = MessageBus()
@@ -59,8 +62,9 @@ class Services:
             folder.ledger,
             on_loop(loop, self.transfers.apply),
             on_removed=on_loop(loop, self.transfers.remove),
+            on_queue=on_loop(loop, self.transfers.apply_queue),
             on_trouble=on_loop(loop, self.tell),
-            options=TransferOptions(at_once=transfers_at_once),
+            options=_transfer_options(settings),
         )
         self.previewer = Previewer()
 
@@ -111,6 +115,19 @@ class Services:
                 ),
             )
         )
+
+
+def _transfer_options(settings: Settings) -> TransferOptions:
+    guard = AddressGuard()
+    return TransferOptions(
+        at_once=settings.transfers_at_once,
+        per_host=settings.transfers_per_host,
+        bytes_per_second=settings.bytes_per_second,
+        largest=settings.largest_file,
+        marks_origin=settings.marks_origin,
+        may_fetch=guard.may_fetch,
+        client=lambda: transfer_client(guard=guard),
+    )
 
 
 def _sample_folder() -> Path | None:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from skop_desktop import __version__
-from skop_desktop.aio import on_signals
+from skop_desktop.aio import on_signals, quick_turns
 from skop_desktop.api.server import THIS_COMPUTER
 from skop_desktop.desktop.folders import DataFolder
 from skop_desktop.desktop.single_instance import Instance
@@ -28,12 +28,15 @@ from skop_desktop.services import Services
 from skop_desktop.settings import SettingsFile
 from skop_desktop.ui.desk.documents import DocumentsDesk
 from skop_desktop.ui.desk.downloads import DownloadsDesk
+from skop_desktop.ui.desk.drag import DragDesk
 from skop_desktop.ui.desk.help import HelpDesk
 from skop_desktop.ui.desk.jobs import JobsDesk
+from skop_desktop.ui.desk.provenance import ProvenanceDesk
 from skop_desktop.ui.desk.settings import SettingsDesk
 from skop_desktop.ui.desk.shown_job import ShownJob
+from skop_desktop.ui.desk.staging import empty_stage
 from skop_desktop.ui.desk.told import Doer
-from skop_desktop.ui.garbage import collected_on_this_thread
+from skop_desktop.ui.garbage import collected_on_this_thread, spare_what_stays
 from skop_desktop.ui.help.shortcuts import ShortcutId
 from skop_desktop.ui.theme.theme import Theme
 from skop_desktop.ui.window import MainWindow
@@ -59,7 +62,9 @@ class Desks:
     jobs: JobsDesk
     downloads: DownloadsDesk
     documents: DocumentsDesk
+    provenance: ProvenanceDesk
     settings: SettingsDesk
+    drag: DragDesk
     help: HelpDesk
 
     def act(self, action: ShortcutId) -> None:
@@ -73,6 +78,9 @@ class Desks:
             ShortcutId.FILTER: self.documents.focus_filter,
             ShortcutId.DOWNLOAD_SELECTED: self.downloads.download_selected,
             ShortcutId.DOWNLOAD_ALL: self.downloads.download_all,
+            ShortcutId.SAVE_TO: self.drag.save_selected_to,
+            ShortcutId.CHECK_FILES: self.provenance.check_files,
+            ShortcutId.SAVE_ARCHIVE: self.provenance.save_as_archive,
             ShortcutId.SETTINGS: self.settings.open,
             ShortcutId.QUIT: self.settings.close_window,
             ShortcutId.KEYS: self.help.show_keys,
@@ -148,16 +156,18 @@ async def running(
 async def _made(
     app: QApplication, options: Options, folder: DataFolder, logs: Logs, stack: AsyncExitStack
 ) -> Running:
+    stack.enter_context(quick_turns())
     stack.enter_context(collected_on_this_thread(app))
     settings = SettingsFile(folder.settings)
     await asyncio.to_thread(settings.load)
+    await asyncio.to_thread(empty_stage, folder.stage)
     library = await AsyncLibrary.open(folder.library)
     # Before the window, whose parts take their sizes from the style.
     theme = Theme(app, settings.current.appearance)
     window = MainWindow()
     # Registered first, so done last: what the services tell while they end needs a window.
     stack.callback(window.deleteLater)
-    services = Services(folder, logs, library, settings.current.transfers_at_once)
+    services = Services(folder, logs, library, settings.current)
     stack.push_async_callback(services.aclose)
     services.messages.subscribe(window.messages.show_message, window.messages.withdraw)
     preferences = SettingsDesk(
@@ -169,14 +179,15 @@ async def _made(
         keychain=services.keychain,
         following=services.following,
         states=services.server_states,
-        set_transfers_at_once=services.worker.set_at_once,
+        set_limits=services.worker.set_limits,
         doer=services.doer,
     )
-    desks = _desks(window, services, preferences, folder.logs)
+    desks = _desks(window, services, preferences, folder)
     window.action_triggered.connect(lambda action: desks.act(ShortcutId(action)))
     closed = asyncio.Event()
     window.close_requested.connect(closed.set)
     services.worker.open()
+    spare_what_stays()
     for damaged in (settings.set_aside, library.set_aside):
         if damaged is not None:
             services.doer.tell(_set_aside(damaged))
@@ -191,37 +202,62 @@ def _set_aside(damaged: Path) -> Message:
     )
 
 
-def _desks(window: MainWindow, services: Services, preferences: SettingsDesk, logs: Path) -> Desks:
+def _desks(
+    window: MainWindow, services: Services, preferences: SettingsDesk, folder: DataFolder
+) -> Desks:
     doer, transfers = services.doer, services.transfers
     shown = ShownJob(window, doer, transfers.of_job)
+    jobs = _jobs_desk(window, services, preferences, shown)
+    downloads = DownloadsDesk(
+        window,
+        shown,
+        transfers,
+        worker=services.worker,
+        base_folder=preferences.download_folder,
+        settings=preferences.file,
+        doer=doer,
+    )
+    drag = DragDesk(
+        window,
+        shown,
+        downloads,
+        transfers,
+        worker=services.worker,
+        preferences=preferences,
+        stage=folder.stage,
+        open_job=jobs.open,
+        doer=doer,
+    )
+    documents = DocumentsDesk(
+        window,
+        shown,
+        transfers,
+        previewer=services.previewer,
+        start_folder=preferences.download_folder,
+        doer=doer,
+    )
     return Desks(
-        jobs=JobsDesk(
-            window,
-            shown,
-            following=services.following,
-            library=services.library,
-            server=preferences.server,
-            sample_request=services.sample_request,
-            sample_server=THIS_COMPUTER,
-            ask_for_key=preferences.open_key,
-            doer=doer,
-        ),
-        downloads=DownloadsDesk(
-            window,
-            shown,
-            transfers,
-            worker=services.worker,
-            base_folder=preferences.download_folder,
-            doer=doer,
-        ),
-        documents=DocumentsDesk(
-            window,
-            shown,
-            transfers,
-            previewer=services.previewer,
-            start_folder=preferences.download_folder,
-            doer=doer,
-        ),
+        jobs=jobs,
+        downloads=downloads,
+        documents=documents,
+        provenance=ProvenanceDesk(window, shown, downloads.folder, doer),
         settings=preferences,
-        help=HelpDesk(window, logs, doer=doer),
+        drag=drag,
+        help=HelpDesk(window, folder.logs, doer=doer),
+    )
+
+
+def _jobs_desk(
+    window: MainWindow, services: Services, preferences: SettingsDesk, shown: ShownJob
+) -> JobsDesk:
+    return JobsDesk(
+        window,
+        shown,
+        following=services.following,
+        library=services.library,
+        server=preferences.server,
+        sample_request=services.sample_request,
+        sample_server=THIS_COMPUTER,
+        ask_for_key=preferences.open_key,
+        doer=services.doer,
     )

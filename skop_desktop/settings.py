@@ -35,12 +35,23 @@ class Settings(_Kept):
 
     ``download_folder``: ``None`` is the default folder. ``window_layout`` and ``documents_layout``:
     what the window and the documents pane gave as their ``layout_state``; they read it tolerantly.
+    ``bytes_per_second`` and ``largest_file``: bytes, ``None`` for no limit. ``name_template``: how
+    files are named (``downloads/template.py``). ``marks_origin``: the link is written into the
+    file's own marks. ``keeps_record``: ``manifest.csv`` and ``job.json`` beside the files.
+    ``drags_natively``: Windows virtual files and macOS promises, not yet tried on a real desktop.
     """
 
     server_kind: ServerKind = ServerKind.THIS_COMPUTER
     other_address: str = ""
     download_folder: Path | None = None
     transfers_at_once: int = Field(6, ge=1, le=12)
+    transfers_per_host: int = Field(2, ge=1, le=6)
+    bytes_per_second: int | None = Field(None, ge=1_000)
+    largest_file: int | None = Field(2_000_000_000, ge=1_000)
+    name_template: str = Field("{name}", min_length=1, max_length=200)
+    marks_origin: bool = True
+    keeps_record: bool = True
+    drags_natively: bool = False
     appearance: Appearance = Appearance.SYSTEM
     window_layout: Mapping[str, str] = {}
     documents_layout: Mapping[str, Any] = {}

@@ -17,6 +17,7 @@ from skop_desktop.local_engine import SAMPLE_PROMPT
 from skop_desktop.logs import Logs
 from skop_desktop.messages import Level, Message
 from skop_desktop.services import Services
+from skop_desktop.settings import Settings
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ async def services(tmp_path: Path) -> AsyncIterator[Services]:
     folder = DataFolder.at(tmp_path / "data")
     folder.make()
     with Logs(folder.logs) as logs:
-        made = Services(folder, logs, await AsyncLibrary.open(folder.library), 6)
+        made = Services(folder, logs, await AsyncLibrary.open(folder.library), Settings())
         made.worker.open()
         yield made
         await made.aclose()
@@ -94,7 +95,7 @@ async def test_everything_has_ended_soon_and_no_engine_is_left(tmp_path: Path) -
     folder = DataFolder.at(tmp_path / "other")
     folder.make()
     with Logs(folder.logs) as logs:
-        services = Services(folder, logs, await AsyncLibrary.open(folder.library), 6)
+        services = Services(folder, logs, await AsyncLibrary.open(folder.library), Settings())
         services.worker.open()
         await services.engine.start()
         running = services.engine._running

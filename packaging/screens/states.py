@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -15,7 +15,12 @@ from skop_desktop.api.models import (
     JobResultsResponse,
     JobStatusResponse,
 )
-from skop_desktop.downloads.snapshot import TransferKey, TransferSnapshot, TransferState
+from skop_desktop.downloads.snapshot import (
+    QueueSnapshot,
+    TransferKey,
+    TransferSnapshot,
+    TransferState,
+)
 from skop_desktop.errors import (
     Detail,
     JobNotFound,
@@ -49,12 +54,17 @@ _NAMES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One picture: its file name, the snapshot on the screen, the transfers beside it."""
+    """One picture: its file name, the snapshot on the screen, the transfers beside it.
+
+    ``select``: a row of the table. ``mark``: rows of the downloads that are selected.
+    """
 
     name: str
     snapshot: JobSnapshot
     transfers: tuple[TransferSnapshot, ...] = ()
     select: int | None = None
+    queue: QueueSnapshot = field(default_factory=QueueSnapshot)
+    mark: tuple[int, ...] = ()
 
 
 def _now() -> datetime:
@@ -178,6 +188,59 @@ def _transfers() -> tuple[TransferSnapshot, ...]:
     )
 
 
+def _noted() -> tuple[TransferSnapshot, ...]:
+    """Saved files that deserve a look, one that waits for its next try, one saved elsewhere."""
+    first, second, third, fourth, fifth, sixth = _transfers()
+    no_answer = TransferError(
+        f"The site did not answer for {fourth.name}.", now="Two more tries follow.", retryable=True
+    )
+    page = TransferError(
+        f"{sixth.name} is not the document: the site sent a web page.",
+        advice="Open its source page to see whether the site offers it in another way.",
+        fault=TransferFault.NOT_THE_DOCUMENT,
+    )
+    return (
+        replace(first, note="May be damaged: the end of the file is missing.", is_damaged=True),
+        replace(second, note=f"The same file as “{first.name}.pdf”; saved once."),
+        replace(
+            second,
+            key=replace(third.key, into="/home/ada/Desktop"),
+            name=third.name,
+            note="3 links of this search gave the same file; it is probably an error page.",
+        ),
+        replace(
+            fourth,
+            state=TransferState.WAITING,
+            error=no_answer,
+            speed=0.0,
+            seconds_left=None,
+            next_try_at=_now().timestamp() + 24,
+        ),
+        replace(fifth, state=TransferState.PAUSED, bytes_done=400_000),
+        replace(sixth, error=page),
+    )
+
+
+def _held() -> tuple[TransferSnapshot, ...]:
+    """The same downloads as they stand while nothing goes on."""
+    on_its_way = {TransferState.RUNNING, TransferState.WAITING}
+    return tuple(
+        replace(transfer, state=TransferState.PAUSED, speed=0.0, seconds_left=None)
+        if transfer.state in on_its_way
+        else transfer
+        for transfer in _transfers()
+    )
+
+
+def _waiting() -> tuple[TransferSnapshot, ...]:
+    return tuple(
+        replace(transfer, state=TransferState.WAITING, speed=0.0, seconds_left=None)
+        if transfer.state is TransferState.RUNNING
+        else transfer
+        for transfer in _transfers()
+    )
+
+
 def _running() -> JobSnapshot:
     return JobSnapshot(KEY, status=_status("in_progress"), as_of=_now())
 
@@ -230,6 +293,7 @@ def screens() -> Iterator[Screen]:
     yield Screen("running-partial", partial)
     yield Screen("completed", done, select=0)
     yield Screen("completed-downloading", done, _transfers(), select=0)
+    yield from _downloads(done)
     yield Screen(
         "completed-nothing",
         JobSnapshot(KEY, status=_status("completed"), results=nothing, as_of=_now()),
@@ -242,6 +306,23 @@ def screens() -> Iterator[Screen]:
     yield from _troubled(partial)
     many = replace(done, results=_results(documents(100_000)))
     yield Screen("completed-100000", many)
+
+
+def _downloads(done: JobSnapshot) -> Iterator[Screen]:
+    full = TransferError(
+        "The disk is full.",
+        now="Downloads go on when there is room.",
+        fault=TransferFault.DISK_FULL,
+    )
+    offline = TransferError(
+        "There is no network.",
+        now="Downloads go on when it is back.",
+        fault=TransferFault.NO_ANSWER,
+    )
+    yield Screen("downloads-notes", done, _noted(), mark=(0,))
+    yield Screen("downloads-paused", done, _held(), queue=QueueSnapshot(is_paused=True))
+    yield Screen("downloads-disk-full", done, _waiting(), queue=QueueSnapshot(trouble=full))
+    yield Screen("downloads-no-network", done, _waiting(), queue=QueueSnapshot(trouble=offline))
 
 
 def _troubled(partial: JobSnapshot) -> Iterator[Screen]:

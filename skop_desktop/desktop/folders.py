@@ -26,6 +26,11 @@ class DataFolder:
     logs: Path
     cache: Path
 
+    @property
+    def stage(self) -> Path:
+        """Documents that were fetched to be dragged on; emptied at each start."""
+        return self.root / "stage"
+
     @classmethod
     def at(cls, root: Path, cache: Path | None = None) -> Self:
         """Everything below ``root`` (``--data-folder``); the cache elsewhere if told so."""

@@ -6,38 +6,11 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path, PurePath
-from typing import Final
 
+from skop_desktop.desktop.program_types import runs_when_opened
 from skop_desktop.desktop.programs import Command, run_first_that_works, still_there
 from skop_desktop.desktop.threads import in_thread_of_its_own
 from skop_desktop.errors import Detail, SkopError
-
-_PROGRAMS: Final = frozenset(
-    (
-        # Windows
-        *(".exe", ".com", ".bat", ".cmd", ".msi", ".msp", ".scr", ".pif", ".cpl", ".lnk"),
-        *(".url", ".reg", ".hta", ".js", ".jse", ".vbs", ".vbe", ".wsf", ".wsh", ".jar"),
-        *(
-            ".jar",
-            ".app",
-            ".command",
-            ".terminal",
-            ".pkg",
-            ".dmg",
-            ".desktop",
-            ".sh",
-            ".run",
-            ".appimage",
-            ".deb",
-            ".rpm",
-        ),
-    )
-)
-
-
-def is_a_program(path: PurePath) -> bool:
-    """Whether opening ``path`` would run it instead of showing it."""
-    return path.suffix.lower() in _PROGRAMS
 
 
 def commands_to_open(path: PurePath, system: str) -> tuple[Command, ...]:
@@ -48,18 +21,22 @@ def commands_to_open(path: PurePath, system: str) -> tuple[Command, ...]:
 
 
 async def open_file(
-    path: Path, *, system: str = sys.platform, environ: Mapping[str, str] = os.environ
+    path: Path,
+    *,
+    is_agreed: bool = False,
+    system: str = sys.platform,
+    environ: Mapping[str, str] = os.environ,
 ) -> None:
     """Open ``path`` in the program for its type.
 
-    Raises ``SkopError`` where it is gone, is a program itself (a website's file is never run) or
-    where there is no program for it.
+    ``is_agreed``: a person was asked ``question_about`` it and said yes. Raises ``SkopError`` where
+    it is gone, where it could run something and nobody agreed, or where there is no program for it.
     """
     path = await still_there(path)
-    if is_a_program(path):
+    if not is_agreed and await in_thread_of_its_own(lambda: runs_when_opened(path)):
         raise SkopError(
-            f"{path.name} is a program, not a document.",
-            now="Skop Desktop does not start it.",
+            f"{path.name} could run something on this computer.",
+            now="Skop Desktop does not open it by itself.",
             advice="Show it in its folder, and open it there only if you trust the website.",
         )
     if not await _opened(path, system, environ):

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import ssl
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
+from urllib.parse import urlsplit
 
 import httpx
-import truststore
 
-from skop_desktop import __version__
 from skop_desktop.downloads import faults
 from skop_desktop.downloads.addresses import MayFetch
+from skop_desktop.downloads.connection import LOCATION
 from skop_desktop.downloads.snapshot import WantedDocument
 
 MOST_REDIRECTS: Final = 10
@@ -23,56 +23,44 @@ LONGEST_WAIT: Final = 600.0
 
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _FILLED: Final = frozenset({200, 203})
-_LOCATION: Final = "skop.location"
+_OF_A_RANGE: Final = frozenset({206, 416})
 _NO_BODY: Final = frozenset({204, 205})
-
-
-def transfer_client(*, connect: float = 15.0, silence: float = 60.0) -> httpx.AsyncClient:
-    """A client for transfers: the system's certificates and proxies, seconds as given.
-
-    No limit on the whole time: a long document may take hours as long as bytes keep coming.
-    """
-    return httpx.AsyncClient(
-        verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
-        timeout=httpx.Timeout(silence, connect=connect, pool=None),
-        follow_redirects=False,
-        limits=httpx.Limits(max_connections=None, max_keepalive_connections=8),
-        headers={
-            "User-Agent": f"SkopDesktop/{__version__}",
-            "Accept": "*/*",
-            "Accept-Encoding": "identity",
-        },
-        event_hooks={"response": [_take_location]},
-    )
 
 
 @asynccontextmanager
 async def answer_for(
-    client: httpx.AsyncClient, wanted: WantedDocument, may_fetch: MayFetch
+    client: httpx.AsyncClient,
+    wanted: WantedDocument,
+    may_fetch: MayFetch,
+    *,
+    url: str = "",
+    headers: Mapping[str, str] | None = None,
 ) -> AsyncIterator[httpx.Response]:
-    """The 200 answer that holds ``wanted``, its body not yet read.
+    """The answer that holds ``wanted``, its body not yet read; from ``url`` if given.
 
-    Each hop is http or https, to a host that ``may_fetch`` allows, and gets nothing of what was
-    sent to the hop before. Raises ``TransferError``.
+    Its status is 200 or 203; with ``headers``, which ask for a range, also 206 or 416. Each hop is
+    http or https, to a host that ``may_fetch`` allows, never from https to http, and gets nothing
+    of what was sent to another host. Raises ``TransferError``.
     """
-    url = wanted.key.url
-    with faults.told_plainly(wanted, url):
-        here = httpx.URL("".join(url.split()) if url != url.strip() else url)
+    link = "".join((url or wanted.key.url).split())
+    with faults.told_plainly(wanted, link):
+        here = httpx.URL(link)
+    cookies = httpx.Cookies()
     for _ in range(MOST_REDIRECTS + 1):
         shown = str(here)
-        if here.scheme not in {"http", "https"} or not here.host:
-            raise faults.address_refused(wanted, shown)
-        if not await may_fetch(here.host, wanted.job_website):
-            raise faults.address_refused(wanted, shown)
+        await _allow(here, wanted, may_fetch)
         with faults.told_plainly(wanted, shown):
-            response = await client.send(client.build_request("GET", here), stream=True)
+            request = client.build_request("GET", here, headers=headers)
+            response = await _sent(client, request, cookies)
         try:
-            location = response.extensions.get(_LOCATION)
+            location = response.extensions.get(LOCATION)
             if response.status_code in _REDIRECTS and location is not None:
                 with faults.told_plainly(wanted, shown):
-                    here = here.join(location)
+                    before, here = here, here.join(location)
+                if before.scheme == "https" and here.scheme == "http" and not _is_own(here, wanted):
+                    raise faults.less_secure(wanted, str(here))
                 continue
-            _check(response, wanted)
+            _check(response, wanted, is_range_asked=bool(headers))
             with faults.told_plainly(wanted, shown, has_begun=True):
                 yield response
             return
@@ -95,16 +83,49 @@ def retry_after(headers: httpx.Headers, now: datetime) -> float | None:
     return min(max(0.0, (until - now).total_seconds()), LONGEST_WAIT)
 
 
-async def _take_location(response: httpx.Response) -> None:
-    """Keeps httpx from reading ``Location`` itself: it takes a bad one for a broken connection."""
-    if (location := response.headers.pop("Location", None)) is not None:
-        response.extensions[_LOCATION] = location
+async def _allow(url: httpx.URL, wanted: WantedDocument, may_fetch: MayFetch) -> None:
+    if url.scheme not in {"http", "https"} or not url.host:
+        raise faults.address_refused(wanted, str(url))
+    if not await may_fetch(url.host, wanted.job_website):
+        raise faults.address_refused(wanted, str(url))
 
 
-def _check(response: httpx.Response, wanted: WantedDocument) -> None:
-    if response.status_code in _FILLED:
+async def _sent(
+    client: httpx.AsyncClient, request: httpx.Request, cookies: httpx.Cookies
+) -> httpx.Response:
+    """The head of the answer. ``cookies`` live as long as one chain of redirects."""
+    if cookies:
+        cookies.set_cookie_header(request)
+    timeout = client.timeout
+    # Silence is not all that can go wrong: heads may come drop by drop, or 1xx without end.
+    limit = None if timeout.read is None else (timeout.connect or 0) + 2 * timeout.read
+    try:
+        async with asyncio.timeout(limit):
+            response = await client.send(request, stream=True)
+    except TimeoutError as error:
+        raise httpx.ReadTimeout("The head of the answer does not end.") from error
+    if "set-cookie" in response.headers:
+        cookies.extract_cookies(response)
+    return response
+
+
+def _is_own(url: httpx.URL, wanted: WantedDocument) -> bool:
+    """Whether the job searched the unencrypted website at ``url`` itself."""
+    try:
+        site = urlsplit(wanted.job_website)
+    except ValueError:
+        return False
+    return (site.scheme, site.hostname) == ("http", url.host)
+
+
+def _check(response: httpx.Response, wanted: WantedDocument, *, is_range_asked: bool) -> None:
+    code = response.status_code
+    if code in _FILLED or (is_range_asked and code in _OF_A_RANGE):
         return
-    if response.status_code in _NO_BODY:
+    if code in _OF_A_RANGE:
+        text = "A part came where the whole was asked for."
+        raise faults.unusable_answer(wanted, str(response.url), text)
+    if code in _NO_BODY:
         raise faults.empty(wanted, str(response.url))
     wait = retry_after(response.headers, datetime.now(UTC))
-    raise faults.refused(wanted, str(response.url), response.status_code, wait)
+    raise faults.refused(wanted, str(response.url), code, wait)

@@ -13,7 +13,10 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from skop_desktop.downloads.connection import AddressRefused, NameUnknown
+from skop_desktop.downloads.folder_words import is_part_gone, of_folder
 from skop_desktop.downloads.snapshot import WantedDocument
+from skop_desktop.downloads.tls import TlsTrouble, tls_trouble
 from skop_desktop.errors import Detail, TransferError, TransferFault
 
 _OPEN_ITS_PAGE: Final = "Open its source page to see whether the site offers it in another way."
@@ -23,14 +26,28 @@ _RETRIED: Final = frozenset({408, 425, 429})
 _GONE: Final = frozenset({404, 410})
 _SIGN_IN_CODES: Final = frozenset({401, 403})
 _SERVER_ERROR: Final = 500
-_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+_TLS_WORDS: Final = {
+    TlsTrouble.EXPIRED: "the site's certificate has expired.",
+    TlsTrouble.NOT_YET_VALID: "the site's certificate is not valid yet."
+    " Is the clock of this computer right?",
+    TlsTrouble.WRONG_HOST: "the site's certificate was made out for another name.",
+    TlsTrouble.SELF_SIGNED: "the site signed its certificate itself, as anybody could.",
+    TlsTrouble.UNKNOWN_ISSUER: "nobody whom this computer trusts signed the site's certificate.",
+    TlsTrouble.REVOKED: "the site's certificate has been withdrawn.",
+    TlsTrouble.NO_COMMON_WAY: "the site knows no encryption that is still safe.",
+    TlsTrouble.NOT_ENCRYPTED: "the site does not encrypt at this address.",
+    TlsTrouble.WANTS_CERTIFICATE: "the site wants a certificate from its visitors.",
+    TlsTrouble.OTHER: "its encryption could not be checked.",
+}
+_DISCONNECTED: Final = "Server disconnected"
 _NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
 def no_link(wanted: WantedDocument, trouble: str) -> TransferError:
     """There is nothing that could be asked for."""
     return TransferError(
-        f"{_named(wanted)} cannot be fetched. {trouble}",
+        f"{_first(wanted)} cannot be fetched. {trouble}",
         advice=_OPEN_ITS_PAGE,
         fault=TransferFault.NO_LINK,
     )
@@ -104,13 +121,48 @@ def refused(
     )
 
 
-def not_the_document(wanted: WantedDocument, url: str, content_type: str) -> TransferError:
-    """A web page came instead, most often one that asks for a sign-in."""
+def not_the_document(
+    wanted: WantedDocument, url: str, content_type: str, *, is_sign_in: bool
+) -> TransferError:
+    """A web page came instead; ``is_sign_in``: it asks for a sign-in."""
+    page = "a page to sign in" if is_sign_in else "a web page"
     return TransferError(
-        f"What came is not the document: the site sent a web page instead of {_named(wanted)}.",
-        advice=_SIGN_IN,
+        f"What came is not the document: the site sent {page} instead of {_named(wanted)}.",
+        advice=_SIGN_IN if is_sign_in else _OPEN_ITS_PAGE,
         detail=Detail(address=shown_address(url), text=f"Content-Type: {content_type[:200]}"),
         fault=TransferFault.NOT_THE_DOCUMENT,
+    )
+
+
+def program_instead(wanted: WantedDocument, url: str, content_type: str) -> TransferError:
+    """What came would run when it is opened."""
+    return TransferError(
+        f"What came is not the document: the site sent a program instead of {_named(wanted)}.",
+        advice="It was not saved. Open its source page to see what the site offers there.",
+        detail=Detail(address=shown_address(url), text=f"Content-Type: {content_type[:200]}"),
+        fault=TransferFault.NOT_THE_DOCUMENT,
+    )
+
+
+def too_large(wanted: WantedDocument, url: str, size: int | None, largest: int) -> TransferError:
+    """It has more than ``largest`` bytes: ``size`` of them where the site said so."""
+    has = f"It has {spoken_size(size)}" if size is not None else "It has more than that"
+    return TransferError(
+        f"{_first(wanted)} is larger than you allow. {has}; the limit is {spoken_size(largest)}.",
+        advice="Raise the limit in the settings, or open its source page.",
+        detail=Detail(address=shown_address(url)),
+        fault=TransferFault.TOO_LARGE,
+    )
+
+
+def less_secure(wanted: WantedDocument, url: str) -> TransferError:
+    """An encrypted link leads to an address that is not."""
+    return TransferError(
+        f"The link of {_named(wanted)} leads from a secure address to one that is not: what comes"
+        f" from {_host(url)} could be read and changed on its way.",
+        advice="If you do not mind that, open the link in your browser.",
+        detail=Detail(address=shown_address(url)),
+        fault=TransferFault.LESS_SECURE,
     )
 
 
@@ -136,8 +188,9 @@ def cut_short(wanted: WantedDocument, url: str, text: str) -> TransferError:
 
 
 def folder_trouble(wanted: WantedDocument, error: OSError, folder: Path) -> TransferError:
-    """The disk or the folder did not take the file."""
+    """The disk or the folder did not take the file; looks on the disk whether it is still there."""
     detail = Detail(text=f"{errno.errorcode.get(error.errno or 0, 'OSError')}: {error.strerror}")
+    name = f"“{folder.name or folder}”"
     if error.errno in _FULL:
         return TransferError(
             f"The disk is full, so {_named(wanted)} could not be saved.",
@@ -145,18 +198,20 @@ def folder_trouble(wanted: WantedDocument, error: OSError, folder: Path) -> Tran
             detail=detail,
             fault=TransferFault.DISK_FULL,
         )
+    happened, advice = of_folder(error, folder)
     return TransferError(
-        f"{_named(wanted)} could not be saved: the folder “{folder.name}” does not take files.",
-        advice="Choose another folder, or allow writing to this one, then try again.",
+        f"{_first(wanted)} could not be saved: {happened.format(folder=name)}",
+        advice=advice,
         detail=detail,
         fault=TransferFault.FOLDER_REFUSED,
+        retryable=is_part_gone(error, folder),  # the next try makes another
     )
 
 
 def unexpected(wanted: WantedDocument, error: BaseException) -> TransferError:
     """A mistake of ours; the text of the error is left to the log."""
     return TransferError(
-        f"{_named(wanted)} could not be fetched because of a mistake in this app.",
+        f"{_first(wanted)} could not be fetched because of a mistake in this app.",
         advice="Try again. If it happens again, please report it.",
         detail=Detail(text=type(error).__name__),
         fault=TransferFault.NO_ANSWER,
@@ -196,17 +251,23 @@ def shown_address(url: str) -> str:
 
 def _from_transport(wanted: WantedDocument, url: str, error: httpx.TransportError) -> TransferError:
     detail = Detail(address=shown_address(url), text=_technical(error))
-    if _is_tls(error):
+    if isinstance(error, httpx.UnsupportedProtocol) or _caused_by(error, AddressRefused):
+        return address_refused(wanted, url)
+    trouble = tls_trouble(error)
+    if trouble is not None and not _caused_by(error, ssl.SSLEOFError):
         return TransferError(
-            f"The connection to {_host(url)} is not secure, so {_named(wanted)} was not fetched.",
-            advice="Open its source page: your browser says what is wrong with the site.",
+            f"{_first(wanted)} was not fetched, because the connection to {_host(url)} is not"
+            f" secure: {_TLS_WORDS[trouble]}",
+            advice="Open its source page: your browser says more of what is wrong with the site.",
             detail=detail,
             fault=TransferFault.TLS,
         )
-    if isinstance(error, httpx.UnsupportedProtocol):
-        return address_refused(wanted, url)
+    if isinstance(error, httpx.RemoteProtocolError) and _DISCONNECTED not in str(error):
+        return unusable_answer(wanted, url, _technical(error))
+    unknown = f"No website answers to the name {_host(url)}, so {_named(wanted)} was not fetched."
+    is_unknown = _caused_by(error, NameUnknown)
     return TransferError(
-        f"The site did not answer for {_named(wanted)}.",
+        unknown if is_unknown else f"The site did not answer for {_named(wanted)}.",
         advice=_TRY_LATER,
         detail=detail,
         retryable=True,
@@ -214,21 +275,35 @@ def _from_transport(wanted: WantedDocument, url: str, error: httpx.TransportErro
     )
 
 
+def spoken_size(size: int) -> str:
+    """Bytes in decimal units, as file managers and shops count them: ``812 MB``."""
+    for unit, name in ((10**9, "GB"), (10**6, "MB"), (10**3, "kB")):
+        if size >= unit:
+            number = f"{size / unit:.1f}".removesuffix(".0") if size < 100 * unit else size // unit
+            return f"{number} {name}"
+    return f"{size} bytes"
+
+
 def _technical(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}"[:500]
 
 
-def _is_tls(error: BaseException) -> bool:
+def _caused_by(error: BaseException, kind: type[BaseException]) -> bool:
     cause: BaseException | None = error
     while cause is not None:
-        if isinstance(cause, ssl.SSLError):
+        if isinstance(cause, kind):
             return True
         cause = cause.__cause__ or cause.__context__
-    return "[SSL" in str(error)
+    return False
 
 
 def _named(wanted: WantedDocument) -> str:
-    return wanted.name or "this document"
+    return f"“{wanted.name}”" if wanted.name else "this document"
+
+
+def _first(wanted: WantedDocument) -> str:
+    """Its name at the start of a sentence."""
+    return _named(wanted) if wanted.name else "This document"
 
 
 def _host(url: str) -> str:

@@ -1,8 +1,8 @@
 """The ledger of transfers: on disk before the first byte, and after the last.
 
-One SQLite file in WAL mode, schema numbered by ``user_version``. With ``synchronous=NORMAL`` a
-commit survives the end of the process at any instant; after a power cut the last ones may be
-missing, and what they told is found out again from the files.
+One SQLite file in WAL mode. With ``synchronous=NORMAL`` a commit survives the end of the process at
+any instant; after a power cut the last ones may be missing, and what they told is found out again
+from the files.
 """
 
 from __future__ import annotations
@@ -10,51 +10,44 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, Self
 
-from skop_desktop.downloads.snapshot import TransferKey, TransferState, WantedDocument
-from skop_desktop.errors import Detail, LibraryError, TransferError, TransferFault
-
-MIGRATIONS: Final = (
-    """
-    CREATE TABLE transfer (
-        id INTEGER PRIMARY KEY,
-        job TEXT NOT NULL,
-        url TEXT NOT NULL,
-        name TEXT NOT NULL,
-        source_page TEXT NOT NULL,
-        document_type TEXT NOT NULL,
-        wanted_size INTEGER,
-        job_website TEXT NOT NULL,
-        folder TEXT NOT NULL,
-        state TEXT NOT NULL,
-        tries INTEGER NOT NULL DEFAULT 0,
-        part TEXT NOT NULL DEFAULT '',
-        target TEXT NOT NULL DEFAULT '',
-        size INTEGER,
-        sha256 TEXT NOT NULL DEFAULT '',
-        error TEXT NOT NULL DEFAULT '',
-        changed_at REAL NOT NULL,
-        UNIQUE (job, url)
-    ) STRICT
-    """,
+from skop_desktop.downloads.ledger_file import open_ledger, told_plainly, transaction
+from skop_desktop.downloads.snapshot import (
+    JobFacts,
+    TransferKey,
+    TransferState,
+    WantedDocument,
 )
-"""One statement a version; ``user_version`` counts those that have been run."""
+from skop_desktop.downloads.steps import Answered, SavedFile, Unfinished
+from skop_desktop.errors import Detail, TransferError, TransferFault
 
 _WANTED: Final = """
-    INSERT INTO transfer (job, url, name, source_page, document_type, wanted_size, job_website,
-        folder, state, changed_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?)
-    ON CONFLICT (job, url) DO UPDATE SET name = excluded.name,
+    INSERT INTO transfer (job, url, into_folder, name, source_page, document_type, wanted_size,
+        job_website, confidence, found_at, number, template, keeps_record, folder, state,
+        changed_at, place)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?,
+        (SELECT COALESCE(MAX(place), 0) + 1 FROM transfer))
+    ON CONFLICT (job, url, into_folder) DO UPDATE SET name = excluded.name,
         source_page = excluded.source_page, document_type = excluded.document_type,
         wanted_size = excluded.wanted_size, job_website = excluded.job_website,
-        folder = excluded.folder, state = 'waiting', tries = 0, target = '',
-        size = NULL, sha256 = '', error = '', changed_at = excluded.changed_at
+        confidence = excluded.confidence, found_at = excluded.found_at, number = excluded.number,
+        template = excluded.template, keeps_record = excluded.keeps_record,
+        folder = excluded.folder, state = 'waiting', tries = 0, target = '', fresh_url = '',
+        final_url = '', etag = '', last_modified = '', answered_at = '', length = NULL,
+        safe_bytes = 0, size = NULL, sha256 = '', saved_at = '', note = '', is_damaged = 0,
+        error = '', changed_at = excluded.changed_at
 """
+_NOTHING_HERE: Final[Mapping[str, object]] = MappingProxyType(
+    {"part": "", "target": "", "safe_bytes": 0, "length": None}
+    | {"etag": "", "last_modified": "", "answered_at": ""}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,32 +55,42 @@ class LedgerEntry:
     """A transfer as the ledger has it.
 
     ``target`` with ``sha256`` and ``size`` in state RUNNING: all bytes were there and the part was
-    about to get its name.
+    about to get its name. ``fresh_url``: the link that a source page gave instead of a dead one.
+    ``final_url``: where the last answer came from. ``saved_at``: ISO 8601, UTC. ``unfinished``:
+    what the next try can go on from.
     """
 
     wanted: WantedDocument
     folder: Path
     state: TransferState
     tries: int
+    place: float
     part: Path | None
     target: Path | None
     size: int | None
     sha256: str
     error: TransferError | None
+    fresh_url: str
+    final_url: str
+    etag: str
+    last_modified: str
+    saved_at: str
+    note: str
+    is_damaged: bool
+    unfinished: Unfinished | None
 
 
 class Ledger:
-    """The ledger file. All methods raise ``LibraryError``; one thread uses it."""
+    """The ledger file. All methods raise ``LibraryError``; one thread uses it.
+
+    ``set_aside`` names the file that was damaged and put aside on opening, if there was one
+    (``ledger_file.begun_anew`` has the words for it).
+    """
 
     def __init__(self, path: Path) -> None:
-        with _told_plainly():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(path, isolation_level=None)
-            try:
-                self._prepare()
-            except BaseException:
-                self._connection.close()
-                raise
+        self.path = path
+        self._connection, self.set_aside = open_ledger(path, datetime.now(UTC))
+        self._unwritten: dict[TransferKey, dict[str, object]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -97,7 +100,7 @@ class Ledger:
 
     def close(self) -> None:
         """Ends the use of the file."""
-        with _told_plainly():
+        with told_plainly():
             self._connection.close()
 
     def want(self, wanted: Iterable[tuple[WantedDocument, Path]]) -> None:
@@ -105,119 +108,204 @@ class Ledger:
         now = time.time()
         rows = [
             (
-                *(document.key.job, document.key.url, document.name, document.source_page),
-                *(document.document_type, document.size, document.job_website),
-                *(str(folder), now),
+                *(document.key.job, document.key.url, document.key.into),
+                *(document.name, document.source_page, document.document_type, document.size),
+                document.job_website,
+                *(document.confidence, document.found_at, document.number, document.template),
+                *(document.keeps_record, str(folder), now),
             )
             for document, folder in wanted
         ]
-        with self._all_or_nothing():
+        with transaction(self._connection):
             self._connection.executemany(_WANTED, rows)
 
     def running(self, key: TransferKey, tries: int) -> None:
-        """The ``tries``-th request is about to go out."""
-        self._set(key, state=TransferState.RUNNING, tries=tries, sha256="", size=None)
+        """The ``tries``-th request is about to go out; written with the next step of ``key``."""
+        self._later(key, state=TransferState.RUNNING, tries=tries, sha256="", size=None)
+
+    def answered(self, key: TransferKey, answer: Answered) -> None:
+        """The head of the answer; written with the next step of ``key``, which is the part."""
+        self._later(
+            key,
+            final_url=answer.url,
+            etag=answer.etag,
+            length=answer.length,
+            last_modified=answer.last_modified,
+            answered_at=answer.date,
+        )
 
     def reserved(self, key: TransferKey, part: Path, target: Path) -> None:
         """``part`` is about to be made."""
-        self._set(key, part=str(part), target=str(target))
+        self._set(key, part=str(part), target=str(target), safe_bytes=0)
 
-    def checked(self, key: TransferKey, target: Path, size: int, sha256: str) -> None:
-        """All bytes are here; the part is about to become ``target``."""
-        self._set(key, target=str(target), size=size, sha256=sha256)
+    def safe(self, key: TransferKey, count: int) -> None:
+        """The first ``count`` bytes of the part are durable."""
+        self._set(key, safe_bytes=count)
 
-    def saved(self, key: TransferKey, target: Path, size: int, sha256: str) -> None:
-        """The file is durable under its name."""
-        state = TransferState.SAVED
-        self._set(key, state=state, part="", target=str(target), size=size, sha256=sha256, error="")
+    def checked(self, key: TransferKey, file: SavedFile) -> None:
+        """All bytes are here and durable; the part is about to become ``file.path``."""
+        self._set(
+            key,
+            target=str(file.path),
+            size=file.size,
+            sha256=file.sha256,
+            note=file.note,
+            is_damaged=file.is_damaged,
+            safe_bytes=file.size,
+        )
 
-    def ended(self, key: TransferKey, state: TransferState, error: TransferError | None) -> None:
-        """Failed, cancelled, or waiting for the next try; its part is gone."""
+    def saved(self, key: TransferKey, file: SavedFile, saved_at: str) -> None:
+        """The file is durable under its name since ``saved_at`` (ISO 8601, UTC)."""
+        self._set(
+            key,
+            state=TransferState.SAVED,
+            part="",
+            safe_bytes=0,
+            error="",
+            target=str(file.path),
+            size=file.size,
+            sha256=file.sha256,
+            note=file.note,
+            is_damaged=file.is_damaged,
+            saved_at=saved_at,
+        )
+
+    def ended(
+        self,
+        key: TransferKey,
+        state: TransferState,
+        error: TransferError | None,
+        *,
+        keeps_part: bool,
+    ) -> None:
+        """Failed, cancelled, paused, or waiting for the next try.
+
+        ``keeps_part``: what the last ``safe`` told is on disk for it; else the part is gone.
+        """
         told = "" if error is None else _error_to_text(error)
-        self._set(key, state=state, part="", target="", sha256="", size=None, error=told)
+        here = {} if keeps_part else _NOTHING_HERE
+        self._set(key, state=state, sha256="", size=None, error=told, **here)
 
     def remove(self, keys: Iterable[TransferKey]) -> None:
         """Forgets transfers; files stay where they are."""
-        with self._all_or_nothing():
+        gone = list(keys)
+        for key in gone:
+            self._unwritten.pop(key, None)
+        with transaction(self._connection):
             self._connection.executemany(
-                "DELETE FROM transfer WHERE job = ? AND url = ?",
-                [(key.job, key.url) for key in keys],
+                "DELETE FROM transfer WHERE job = ? AND url = ? AND into_folder = ?",
+                [(key.job, key.url, key.into) for key in gone],
             )
+
+    def move(self, key: TransferKey, place: float) -> None:
+        """Puts a transfer between those of a lower and those of a higher ``place``."""
+        self._set(key, place=place)
+
+    def last_place(self) -> float:
+        """The highest place that was given so far; the next new transfer gets one more."""
+        with told_plainly():
+            (place,) = self._connection.execute("SELECT MAX(place) FROM transfer").fetchone()
+            return float(place or 0)
+
+    def together(self) -> AbstractContextManager[None]:
+        """What is told inside, ``want`` and ``remove`` excepted, is written at once or not at all.
+
+        For many transfers: a commit for each would take a hundred times as long.
+        """
+        return transaction(self._connection)
+
+    def fresh(self, key: TransferKey, url: str) -> None:
+        """``url`` is asked instead of the link in ``key`` from now on."""
+        self._set(key, fresh_url=url)
+
+    def job(self, facts: JobFacts) -> None:
+        """What ``job.json`` is to say of a job."""
+        with told_plainly():
+            self._connection.execute(
+                "INSERT OR REPLACE INTO job (job, facts) VALUES (?, ?)",
+                (facts.job, json.dumps(asdict(facts))),
+            )
+
+    def job_facts(self) -> dict[str, JobFacts]:
+        """The facts of all jobs, by ``JobFacts.job``."""
+        with told_plainly():
+            rows = self._connection.execute("SELECT job, facts FROM job").fetchall()
+            return {row["job"]: JobFacts(**json.loads(row["facts"])) for row in rows}
 
     def entries(self) -> list[LedgerEntry]:
-        """All transfers in the order in which they were first asked for."""
-        with _told_plainly():
-            self._connection.row_factory = sqlite3.Row
-            rows = self._connection.execute("SELECT * FROM transfer ORDER BY id").fetchall()
+        """All transfers in the order in which they are to be fetched."""
+        with told_plainly():
+            rows = self._connection.execute("SELECT * FROM transfer ORDER BY place, id").fetchall()
             return [_entry(row) for row in rows]
 
-    def _prepare(self) -> None:
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = NORMAL")
-        self._connection.execute("PRAGMA busy_timeout = 5000")
-        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
-        if version > len(MIGRATIONS):
-            raise LibraryError(
-                "The list of downloads was written by a newer version of this app.",
-                advice="Install the newer version again.",
-            )
-        for number, statement in enumerate(MIGRATIONS[version:], start=version + 1):
-            with self._all_or_nothing():
-                self._connection.execute(statement)
-                self._connection.execute(f"PRAGMA user_version = {number}")
+    def _later(self, key: TransferKey, **values: object) -> None:
+        # Each commit costs a small file a hundredth of its time, and until its part is made
+        # nothing of these facts is needed after a crash.
+        self._unwritten.setdefault(key, {}).update(values)
 
     def _set(self, key: TransferKey, **values: object) -> None:
+        values = {**self._unwritten.pop(key, {}), **values, "changed_at": time.time()}
         columns = ", ".join(f"{column} = ?" for column in values)
-        with _told_plainly():
+        with told_plainly():
             self._connection.execute(
                 # The columns are names of ours, the values are bound.
-                f"UPDATE transfer SET {columns}, changed_at = ? WHERE job = ? AND url = ?",  # noqa: S608
-                (*values.values(), time.time(), key.job, key.url),
+                f"UPDATE transfer SET {columns}"  # noqa: S608
+                " WHERE job = ? AND url = ? AND into_folder = ?",
+                (*values.values(), key.job, key.url, key.into),
             )
-
-    @contextmanager
-    def _all_or_nothing(self) -> Iterator[None]:
-        with _told_plainly():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
-
-
-@contextmanager
-def _told_plainly() -> Iterator[None]:
-    try:
-        yield
-    except (sqlite3.Error, OSError, ValueError) as error:
-        raise LibraryError(
-            "The list of downloads on disk cannot be read or written.",
-            advice="Make sure that the disk is not full and the data folder takes files.",
-            detail=Detail(text=f"{type(error).__name__}: {error}"),
-        ) from error
 
 
 def _entry(row: sqlite3.Row) -> LedgerEntry:
-    wanted = WantedDocument(
-        key=TransferKey(row["job"], row["url"]),
-        name=row["name"],
-        source_page=row["source_page"],
-        document_type=row["document_type"],
-        size=row["wanted_size"],
-        job_website=row["job_website"],
-    )
     return LedgerEntry(
-        wanted=wanted,
+        wanted=_wanted(row),
         folder=Path(row["folder"]),
         state=TransferState(row["state"]),
         tries=row["tries"],
+        place=row["place"],
         part=Path(row["part"]) if row["part"] else None,
         target=Path(row["target"]) if row["target"] else None,
         size=row["size"],
         sha256=row["sha256"],
         error=_error_from_text(row["error"]) if row["error"] else None,
+        fresh_url=row["fresh_url"],
+        final_url=row["final_url"],
+        etag=row["etag"],
+        last_modified=row["last_modified"],
+        saved_at=row["saved_at"],
+        note=row["note"],
+        is_damaged=bool(row["is_damaged"]),
+        unfinished=_unfinished(row),
+    )
+
+
+def _wanted(row: sqlite3.Row) -> WantedDocument:
+    return WantedDocument(
+        key=TransferKey(row["job"], row["url"], row["into_folder"]),
+        name=row["name"],
+        source_page=row["source_page"],
+        document_type=row["document_type"],
+        size=row["wanted_size"],
+        job_website=row["job_website"],
+        confidence=row["confidence"],
+        found_at=row["found_at"],
+        number=row["number"],
+        template=row["template"],
+        keeps_record=bool(row["keeps_record"]),
+    )
+
+
+def _unfinished(row: sqlite3.Row) -> Unfinished | None:
+    if not row["part"] or not row["safe_bytes"]:
+        return None
+    return Unfinished(
+        part=Path(row["part"]),
+        target=Path(row["target"]),
+        safe_bytes=row["safe_bytes"],
+        url=row["final_url"],
+        etag=row["etag"],
+        last_modified=row["last_modified"],
+        date=row["answered_at"],
+        length=row["length"],
     )
 
 

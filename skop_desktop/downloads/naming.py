@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from itertools import chain
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from pathvalidate import sanitize_filename
 
 from skop_desktop.downloads.file_types import (
+    KNOWN,
     compatible,
     ending_of_mime,
     ending_of_type,
     known_ending,
+    may_hold,
+    stays,
 )
 
 PART: Final = ".part"
@@ -39,7 +43,10 @@ _REPLACED: Final = str.maketrans(
 _DEVICE: Final = re.compile(
     r"^(con|prn|aux|nul|clock\$|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(?=\.|$)", re.IGNORECASE
 )
-_HARMLESS: Final = re.compile(r"[A-Za-z0-9_-](?:[ ]?[A-Za-z0-9_.,()-])*[ ]?[A-Za-z0-9_()-]")
+_SEEN: Final = r"[^\W\u115f\u1160\u3164\uffa0]"
+_HARMLESS: Final = re.compile(
+    rf"(?:{_SEEN}|-)(?:\.? ?(?:{_SEEN}|[-,;()\[\]'&+=#@!–—„“”‘’]))*\.? ?(?:{_SEEN}|[-()\[\]'&+!])"
+)
 """Most names; those need none of the slow steps."""
 
 _FILE_PARAMETERS: Final = ("filename", "file", "name", "document", "doc", "download", "f")
@@ -58,8 +65,20 @@ def component(text: str, longest: int = LONGEST) -> str:
 
     The ending, if ``text`` has one, is kept when the rest is shortened.
     """
-    if _HARMLESS.fullmatch(text) and len(text) <= longest and not _DEVICE.match(text):
-        return text
+    return text if not text or _is_legal(text, longest) else _mended(text, longest)
+
+
+def _is_legal(text: str, longest: int) -> bool:
+    """Whether ``text`` is surely legal as it is, told quickly."""
+    return (
+        _HARMLESS.fullmatch(text) is not None
+        and unicodedata.is_normalized("NFC", text)
+        and len(text.encode()) < longest
+        and not _DEVICE.match(text)
+    )
+
+
+def _mended(text: str, longest: int) -> str:
     text = _BLANKS.sub(" ", text)
     text = "".join(c for c in text if unicodedata.category(c) not in _UNSEEN)
     text = unicodedata.normalize("NFC", text).replace(": ", " - ").translate(_REPLACED)
@@ -73,7 +92,9 @@ def component(text: str, longest: int = LONGEST) -> str:
 def split_ending(name: str) -> tuple[str, str]:
     """``name`` as stem and ending, the ending with its dot and empty where there is none."""
     stem, dot, ending = name.rpartition(".")
-    if not stem.strip(" .") or not ending.isalnum() or len(ending.encode()) > _LONGEST_ENDING:
+    if not stem.strip(" .") or not ending.isalnum() or ending.isdigit():
+        return name, ""
+    if len(ending.encode()) > _LONGEST_ENDING:
         return name, ""
     return stem, dot + ending
 
@@ -92,37 +113,83 @@ def file_name(
     *,
     document_type: str = "",
     content_type: str = "",
+    disposition: str = "",
+    contents: str = "",
     longest: int = LONGEST,
 ) -> str:
-    """The name of a document's file: from its name, else from its link.
+    """The name of a document's file: its own ``name``, else ``disposition``, else from its link.
 
-    The ending is the name's own if it fits what is known of the type, else the one of
-    ``document_type``, the link or ``content_type``, whichever speaks first.
+    ``disposition``: as ``disposition.named_in`` read it. ``contents``: the ending that the bytes
+    themselves ask for (``contents.contents_of``), empty where they tell none. The file ends with
+    that, or with a kin of it that somebody said (``.docm`` of a ``docx``); without it the name's
+    own ending stays if it fits what is known of the type, else the one of ``document_type``,
+    ``disposition``, the link or ``content_type``, whichever speaks first.
     """
-    from_link = list(_names_in_link(url))
-    linked = next(filter(None, map(known_ending, map(component, from_link))), "")
-    ending = ending_of_type(document_type) or linked or ending_of_mime(content_type)
-    named = (component(piece) for piece in (name, *from_link))
-    chosen = next(filter(_says_something, named), "Document")
-    own = known_ending(chosen)
-    fits = not ending or (own and compatible(own, ending)) or chosen.lower().endswith("." + ending)
-    wanted = chosen if fits else f"{chosen}.{ending}"
+    *in_link, host = _names_in_link(url)
+    linked = list(map(component, in_link))
+    sent = component(disposition)
+    said = (
+        ending_of_type(document_type),
+        known_ending(sent),
+        next(filter(None, map(known_ending, linked)), ""),
+        ending_of_mime(content_type),
+    )
+    pieces = (name, sent, *linked, host)
+    chosen = next(filter(_says_something, map(component, pieces)), "Document")
+    if contents:
+        files = {split_ending(piece)[1][1:].lower() for piece in (sent, *linked)}
+        wanted = _as_content(chosen, said, contents, files)
+    else:
+        wanted = _as_said(chosen, said)
     return component(wanted, longest) or "Document"
 
 
 def job_folder_name(website: str, prompt: str) -> str:
     """The folder of a job: ``riverton.gov – Board meeting minutes``."""
-    parts = [part for part in (readable(_site(website)), readable(prompt).rstrip(". ")) if part]
+    parts = [part for part in (readable(site_of(website)), readable(prompt).rstrip(". ")) if part]
     made = component(_cut_at_word(" – ".join(parts), _LONGEST_FOLDER))
     return made if _says_something(made) else "Documents"
 
 
+def site_of(website: str) -> str:
+    """The host of ``website`` without ``www.``, in its own letters; empty where there is none."""
+    try:
+        parts = urlsplit(website if "://" in website else f"https://{website}")
+        host = (parts.hostname or "").removeprefix("www.").replace(":", "-")
+        return host.encode("ascii").decode("idna") if "xn--" in host else host
+    except ValueError:
+        return ""
+
+
+def _as_said(chosen: str, said: tuple[str, ...]) -> str:
+    ending = next(filter(None, said), "")
+    own = known_ending(chosen)
+    fits = not ending or (own and compatible(own, ending)) or chosen.lower().endswith("." + ending)
+    return chosen if fits else f"{chosen}.{ending}"
+
+
+def _as_content(chosen: str, said: tuple[str, ...], contents: str, files: Set[str]) -> str:
+    """``files``: endings of what the link and the site call the file, known here or not."""
+    stem, dotted = split_ending(chosen)
+    own = dotted[1:].lower()
+    strange = {ending for ending in files if may_hold(ending, contents)}
+    if own and (stays(own, contents) or own in strange):
+        return chosen
+    fitting = (ending for ending in said if stays(ending, contents))
+    ending = next(chain(fitting, sorted(strange)), contents)
+    return f"{stem if own in KNOWN else chosen}.{ending}"
+
+
 def _names_in_link(url: str) -> Iterator[str]:
-    """Names that ``url`` holds, the most telling first; a decoded slash never separates."""
+    """Names that ``url`` holds, the most telling first and its host last, which may be empty.
+
+    A decoded slash never separates.
+    """
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
     except ValueError:
+        yield ""
         return
     last = _decoded(parts.path.rstrip("/").rpartition("/")[2])
     asked = {key.lower(): value for key, value in parse_qsl(parts.query, max_num_fields=None)}
@@ -137,15 +204,6 @@ def _decoded(segment: str) -> str:
         return unquote(segment, errors="strict")
     except UnicodeDecodeError:
         return unquote(segment, encoding="latin-1")
-
-
-def _site(website: str) -> str:
-    try:
-        parts = urlsplit(website if "://" in website else f"https://{website}")
-        host = (parts.hostname or "").removeprefix("www.").replace(":", "-")
-        return host.encode("ascii").decode("idna") if "xn--" in host else host
-    except ValueError:
-        return ""
 
 
 def _says_something(text: str) -> bool:

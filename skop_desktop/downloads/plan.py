@@ -9,25 +9,37 @@ from skop_desktop.downloads.naming import file_name, readable
 from skop_desktop.downloads.snapshot import TransferKey, WantedDocument
 
 
-def transfer_key(job: str, document: ExtractedDocument) -> TransferKey:
-    """The transfer of ``document`` in ``job`` (``str(JobKey)``).
+def transfer_key(job: str, document: ExtractedDocument, into: str = "") -> TransferKey:
+    """The transfer of ``document`` in ``job`` (``str(JobKey)``); ``into`` as in ``TransferKey``.
 
     Documents without any link are told apart by their name.
     """
     link = (document.url or "").strip()
-    return TransferKey(job, link or f"no link: {readable(document.name or '')}")
+    return TransferKey(job, link or f"no link: {readable(document.name or '')}", into)
 
 
 def wanted_documents(
-    job: str, documents: Sequence[ExtractedDocument], *, job_website: str = ""
+    job: str,
+    documents: Sequence[ExtractedDocument],
+    *,
+    among: Sequence[ExtractedDocument] | None = None,
+    job_website: str = "",
+    into: str = "",
+    template: str = "{name}",
+    keeps_record: bool = True,
 ) -> tuple[WantedDocument, ...]:
     """The transfers of ``documents``, in their order; a link listed twice is one transfer.
 
-    A document without a usable link is among them: its transfer fails at once and says why.
+    ``among``: the whole list of the job, where ``documents`` are some of it; they keep their
+    numbers. A document without a usable link is among them: its transfer fails at once and says
+    why.
     """
+    numbers: dict[TransferKey, int] = {}
+    for number, document in enumerate(among or documents, start=1):
+        numbers.setdefault(transfer_key(job, document, into), number)
     wanted: dict[TransferKey, WantedDocument] = {}
     for document in documents:
-        key = transfer_key(job, document)
+        key = transfer_key(job, document, into)
         if key not in wanted:
             wanted[key] = WantedDocument(
                 key=key,
@@ -36,6 +48,11 @@ def wanted_documents(
                 document_type=document.document_type or "",
                 size=document.size_bytes,
                 job_website=job_website,
+                confidence=document.confidence_score,
+                found_at=document.extracted_at.isoformat() if document.extracted_at else "",
+                number=numbers.get(key, 0),
+                template=template,
+                keeps_record=keeps_record,
             )
     return tuple(wanted.values())
 

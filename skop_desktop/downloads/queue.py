@@ -1,321 +1,300 @@
-"""The queue of transfers: a few at once, fair over hosts, each tried again where that can help."""
+"""The queue of transfers: what people do to it, one by one or all at once."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
-import math
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import httpx
-
-from skop_desktop.downloads import faults
-from skop_desktop.downloads.addresses import MayFetch, may_fetch_as_written
+from skop_desktop.downloads.attempts import Attempts
+from skop_desktop.downloads.book import Book
+from skop_desktop.downloads.chunks import chunks
+from skop_desktop.downloads.client_lease import ClientLease
+from skop_desktop.downloads.failures import Failures
+from skop_desktop.downloads.folder_records import FolderRecords
+from skop_desktop.downloads.halts import Halts
+from skop_desktop.downloads.hosts import Hosts
 from skop_desktop.downloads.ledger import Ledger
-from skop_desktop.downloads.line import FairLine
-from skop_desktop.downloads.record import Record, Speedometer
-from skop_desktop.downloads.reserve import TargetFolder
-from skop_desktop.downloads.retry import RetryPolicy
+from skop_desktop.downloads.options import TransferOptions
+from skop_desktop.downloads.places import moved
+from skop_desktop.downloads.record import Record
+from skop_desktop.downloads.runner import Runner
+from skop_desktop.downloads.saved_files import SavedFiles
 from skop_desktop.downloads.snapshot import (
+    JobFacts,
+    QueueSnapshot,
     TransferKey,
     TransferSnapshot,
     TransferState,
     WantedDocument,
 )
-from skop_desktop.downloads.transfer import SavedFile, fetch
-from skop_desktop.errors import LibraryError, TransferError, TransferFault
+from skop_desktop.downloads.steps import Rules
+from skop_desktop.downloads.throttle import Throttle
+from skop_desktop.downloads.wake import WakeWatch
+from skop_desktop.errors import LibraryError, SkopError
 
-_log = logging.getLogger(__name__)
-_BEAT: Final = 1.0
-_SHOWN_EVERY: Final = 0.05
-_LONGEST_CLOSE: Final = 0.8
-_IN_HAND: Final = frozenset({TransferState.WAITING, TransferState.RUNNING})
+_GOES_ON: Final = frozenset({TransferState.WAITING, TransferState.RUNNING})
+_UNFINISHED: Final = _GOES_ON | {TransferState.PAUSED}
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """Who is told what. ``on_change``: each new state and, often, each progress. ``on_removed``:
+    the keys that are gone; nothing follows for them. ``on_queue``: what holds for all at once.
+    """
+
+    on_change: Callable[[TransferSnapshot], None]
+    on_removed: Callable[[tuple[TransferKey, ...]], None]
+    on_queue: Callable[[QueueSnapshot], None]
+    on_trouble: Callable[[SkopError], None]
 
 
 class TransferQueue:
-    """Runs transfers on the loop it is made in; all methods are called there.
+    """Runs transfers on the loop it is made in; all methods are called there, one at a time.
 
-    ``on_change`` gets each new state and, often, each progress. ``on_removed`` gets the keys that
-    are gone; nothing follows for them. Ended with ``aclose``; what is unfinished then stays so in
-    the ledger and is taken up by ``adopt`` at the next start.
+    Ended with ``aclose``; what is unfinished then stays so in the ledger and is taken up by
+    ``adopt`` at the next start. All methods but that raise ``LibraryError`` where the ledger
+    cannot be written; what they could not write, they have not begun.
     """
 
-    def __init__(
-        self,
-        client: httpx.AsyncClient,
-        ledger: Ledger,
-        on_change: Callable[[TransferSnapshot], None],
-        on_removed: Callable[[tuple[TransferKey, ...]], None],
-        *,
-        at_once: int = 6,
-        per_host: int = 2,
-        retries: RetryPolicy | None = None,
-        may_fetch: MayFetch = may_fetch_as_written,
-    ) -> None:
-        self._client = client
+    def __init__(self, ledger: Ledger, listeners: Listeners, options: TransferOptions) -> None:
         self._ledger = ledger
-        self._on_change = on_change
-        self._on_removed = on_removed
-        self._at_once, self._per_host = at_once, per_host
-        self._retries = retries or RetryPolicy()
-        self._may_fetch = may_fetch
-        self._loop = asyncio.get_running_loop()
-        self._records: dict[TransferKey, Record] = {}
-        self._folders: dict[Path, TargetFolder] = {}
-        self._line = FairLine()
-        self._tasks: dict[TransferKey, asyncio.Task[None]] = {}
-        self._on_host: Counter[str] = Counter()
-        self._resting: dict[str, asyncio.TimerHandle] = {}
-        self._beat: asyncio.TimerHandle | None = None
-        self._is_closed = False
+        self._on_removed = listeners.on_removed
+        self._throttle = Throttle(options.bytes_per_second)
+        self._rules = Rules(
+            options.may_fetch, self._throttle, options.largest, options.marks_origin
+        )
+        self._book = Book(ledger, listeners.on_change)
+        self._clients = ClientLease(options.client)
+        watching = options.watching
+        self._hosts = Hosts(options.per_host, self._fill, watching.wall)
+        self._halts = Halts(listeners.on_queue, self._fill, watching, ledger.path.parent)
+        self._failures = Failures(
+            self._book, self._halts, self._hosts, options.retries, watching.wall
+        )
+        self._failures.again = self._line_up
+        self._folders = FolderRecords(ledger.job_facts(), listeners.on_trouble)
+        self._files = SavedFiles(self._book, self._folders)
+        self._runner = Runner(
+            self._book,
+            Attempts(self._book, self._clients, lambda: self._rules),
+            self._files,
+            halts=self._halts,
+            hosts=self._hosts,
+            failures=self._failures,
+            at_once=options.at_once,
+        )
+        self._sleep = WakeWatch(self._wake, wall=watching.wall, every=watching.sleep_every)
+        self._sleep.start()
+        self._renewing: set[asyncio.Task[None]] = set()
 
-    def adopt(self, records: Iterable[Record]) -> None:
+    async def adopt(self, records: Sequence[Record]) -> None:
         """Shows transfers of earlier starts and goes on with those that wait."""
-        for record in records:
-            self._records[record.key] = record
-            if record.state is TransferState.WAITING:
-                self._line.add(record.host, record.key)
-            self._changed(record)
-        self._fill()
+        async for piece in chunks(records):
+            for record in piece:
+                self._book.add(record)
+                if record.state is TransferState.WAITING:
+                    self._runner.line_up(record)
+                self._book.changed(record)
+            self._fill()
+        await self._files.adopt(records)
 
-    def start(self, folder: Path, wanted: Sequence[WantedDocument]) -> None:
+    async def start(
+        self, folder: Path, wanted: Sequence[WantedDocument], job: JobFacts | None = None
+    ) -> None:
         """Fetches documents into ``folder``, except those in hand or saved with their file there.
 
-        Raises ``LibraryError`` where they cannot be written into the ledger; nothing starts then.
+        All of them are in the ledger before the first one starts. Where it fails halfway, those
+        before are fetched.
         """
-        new = {document.key: document for document in wanted}
-        for key in [key for key in new if self._is_in_hand_or_saved(key)]:
-            del new[key]
-        self._ledger.want((document, folder) for document in new.values())
-        for key, document in new.items():
-            record = self._records.setdefault(key, Record(document, folder))
-            record.wanted, record.folder = document, folder
-            self._begin(record)
-        self._fill()
+        if job is not None:
+            self._ledger.job(job)
+            self._folders.job(job)
+        places: dict[TransferKey, float] = {}
+        documents = {document.key: document for document in wanted}
+        trouble = None
+        try:
+            async for piece in chunks(documents.values()):
+                new = [one for one in piece if not self._is_in_hand_or_saved(one.key)]
+                last = self._ledger.last_place()
+                self._ledger.want((document, folder) for document in new)
+                places |= {one.key: last + n for n, one in enumerate(new, start=1)}
+        except LibraryError as error:
+            trouble = error
+        async for keys in chunks(places):
+            for key in keys:
+                self._take_in(documents[key], folder, places[key])
+            self._fill()
+        if trouble is not None:
+            raise trouble
 
-    def retry(self, keys: Iterable[TransferKey]) -> None:
+    async def retry(self, keys: Iterable[TransferKey]) -> None:
         """Tries failed and cancelled transfers again, and saved ones whose file is gone."""
-        again = [self._records[key] for key in keys if key in self._records]
-        again = [record for record in again if not self._is_in_hand_or_saved(record.key)]
-        self._ledger.want((record.wanted, record.folder) for record in again)
-        for record in again:
-            self._begin(record)
-        self._fill()
+        async for piece in chunks(self._known(keys)):
+            again = [one for one in piece if not self._is_in_hand_or_saved(one.key)]
+            again = [one for one in again if one.state is not TransferState.PAUSED]
+            anew = [one for one in again if one.unfinished is None]
+            self._ledger.want((one.wanted, one.folder) for one in anew)
+            for record in again:
+                if record.unfinished is None:
+                    self._begin_anew(record)
+                else:
+                    self._go_on(record)
+            self._fill()
 
-    def cancel(self, keys: Iterable[TransferKey]) -> None:
-        """Stops transfers that wait or run; their parts are removed."""
-        for key in keys:
-            record = self._records.get(key)
-            if record is None or record.state not in _IN_HAND:
-                continue
-            self._line.discard(record.host, key)
-            record.hold_off()
-            record.state, record.error = TransferState.CANCELLED, None
-            self._changed(record)
-            if key in self._tasks:
-                self._tasks[key].cancel()
-            else:
-                self._write_end(record)
-        self._fill()
+    async def retry_failed(self) -> None:
+        """Tries all failed transfers again, and no others."""
+        await self.retry(self._keys_in(frozenset({TransferState.FAILED})))
 
-    def cancel_all(self) -> None:
-        """Stops every transfer that waits or runs."""
-        self.cancel(list(self._records))
+    async def cancel(self, keys: Iterable[TransferKey]) -> None:
+        """Stops transfers that are not finished; their parts are removed."""
+        await self._stop(keys, _UNFINISHED, TransferState.CANCELLED)
 
-    def remove(self, keys: Iterable[TransferKey]) -> None:
+    async def cancel_all(self) -> None:
+        """Stops every transfer that is not finished."""
+        await self.cancel(self._keys_in(_UNFINISHED))
+
+    async def pause(self, keys: Iterable[TransferKey]) -> None:
+        """Holds transfers that wait or run; their parts stay."""
+        await self._stop(keys, _GOES_ON, TransferState.PAUSED)
+
+    async def pause_all(self) -> None:
+        """Holds every transfer; nothing new starts until somebody resumes."""
+        self._halts.pause()
+        await self.pause(self._keys_in(_GOES_ON))
+
+    async def resume(self, keys: Iterable[TransferKey]) -> None:
+        """Goes on with paused transfers, and with whatever else was halted."""
+        self._halts.go_on()
+        async for piece in chunks(self._known(keys)):
+            with self._ledger.together():
+                for record in piece:
+                    if record.state is TransferState.PAUSED:
+                        self._go_on(record)
+            self._fill()
+
+    async def resume_all(self) -> None:
+        """Goes on with everything; tries at once what the queue itself was waiting for."""
+        await self.resume(self._keys_in(frozenset({TransferState.PAUSED})))
+
+    async def remove(self, keys: Iterable[TransferKey]) -> None:
         """Stops transfers and takes them off the list; saved files stay on disk."""
-        known = tuple(key for key in keys if key in self._records)
-        self.cancel(known)
-        for key in known:
-            self._records.pop(key).is_removed = True
-        self._ledger.remove(key for key in known if key not in self._tasks)
-        if known:
-            self._on_removed(known)
+        known = [record.key for record in self._known(keys)]
+        with self._runner.holding():
+            await self.cancel(known)
+            async for piece in chunks(known):
+                gone = [self._book.take_off(key) for key in piece if key in self._book.records]
+                for record in gone:
+                    self._files.twins.forget(record)
+                still_ending = {one.key for one in gone if self._runner.is_running(one)}
+                self._ledger.remove(one.key for one in gone if one.key not in still_ending)
+                self._on_removed(tuple(one.key for one in gone))
 
-    def set_at_once(self, number: int) -> None:
-        """At most ``number`` transfers run at once from now on; none is stopped for it."""
-        self._at_once = number
+    async def move(self, keys: Sequence[TransferKey], before: TransferKey | None) -> None:
+        """Puts transfers, in the order given, right before ``before``; ``None`` puts them last."""
+        chosen = [record for record in self._known(keys) if record.key != before]
+        places = moved(self._book.records.values(), chosen, before)
+        async for piece in chunks(places.items()):
+            with self._ledger.together():
+                for key, place in piece:
+                    self._ledger.move(key, place)
+            for key, place in piece:
+                record = self._book.records[key]
+                self._runner.place(record, place)
+                self._book.changed(record)
+
+    async def set_limits(
+        self,
+        *,
+        at_once: int,
+        per_host: int,
+        bytes_per_second: int | None,
+        largest: int | None,
+        marks_origin: bool,
+    ) -> None:
+        """What holds from now on; no transfer is stopped for it."""
+        self._runner.at_once, self._hosts.per_host = at_once, per_host
+        self._throttle.set_rate(bytes_per_second)
+        self._rules = Rules(self._rules.may_fetch, self._throttle, largest, marks_origin)
         self._fill()
 
     async def aclose(self) -> None:
-        """Stops within a second; removes parts, leaves unfinished transfers in the ledger."""
-        self._is_closed = True
-        if self._beat is not None:
-            self._beat.cancel()
-        for resting in self._resting.values():
-            resting.cancel()
-        for record in self._records.values():
-            record.hold_off()
-        for task in self._tasks.values():
+        """Stops within a second; unfinished transfers and their parts are kept."""
+        self._sleep.close()
+        self._hosts.close()
+        self._failures.close()
+        await self._halts.aclose()
+        await self._runner.aclose()
+        self._files.close()
+        for task in self._renewing:
             task.cancel()
-        if self._tasks:
-            await asyncio.wait(self._tasks.values(), timeout=_LONGEST_CLOSE)
-
-    def _is_in_hand_or_saved(self, key: TransferKey) -> bool:
-        record = self._records.get(key)
-        return record is not None and (record.state in _IN_HAND or record.is_saved)
-
-    def _begin(self, record: Record) -> None:
-        record.begin_again()
-        # One that is still being stopped joins the line when it has stopped.
-        if record.key not in self._tasks:
-            self._line.add(record.host, record.key)
-        self._changed(record)
+        await self._clients.aclose()
 
     def _fill(self) -> None:
-        while not self._is_closed and len(self._tasks) < self._at_once:
-            key = self._line.next(self._may_start)
-            if key is None:
-                return
-            record = self._records[key]
-            self._on_host[record.host] += 1
-            task = self._loop.create_task(self._run(record), name=f"transfer {record.host}")
-            self._tasks[key] = task
-            task.add_done_callback(partial(self._ended, record))
-            if self._beat is None:
-                self._beat = self._loop.call_later(_BEAT, self._show_pace)
+        self._runner.fill()
 
-    def _may_start(self, host: str) -> bool:
-        return host not in self._resting and self._on_host[host] < self._per_host
-
-    async def _run(self, record: Record) -> None:
-        record.tries += 1
-        record.received, record.declared = 0, None
-        record.state, record.error = TransferState.RUNNING, None
-        record.speedometer = Speedometer(self._loop.time())
-        folder = self._folders.setdefault(record.folder, TargetFolder(record.folder))
-        try:
-            self._ledger.running(record.key, record.tries)
-            self._changed(record)
-            steps = _Account(record, self._ledger, self._changed, self._loop.time)
-            await fetch(self._client, record.wanted, folder, steps, self._may_fetch)
-        except TransferError as error:
-            self._failed(record, error)
-        except LibraryError as error:
-            self._failed(record, _from_ledger(error))
-
-    def _failed(self, record: Record, error: TransferError) -> None:
-        if record.state is not TransferState.RUNNING:
-            return
-        left = self._retries.tries_left(error, record.tries)
-        if left == 0:
-            record.state, record.error = TransferState.FAILED, error
-        else:
-            pause = self._retries.pause(error, record.tries)
-            record.state = TransferState.WAITING
-            record.error = faults.with_next_try(error, left, pause)
-            if error.retry_after is None:
-                record.next_try = self._loop.call_later(pause, self._try_again, record)
-            else:
-                self._rest(record.host, pause)
-        self._write_end(record)
-        self._changed(record)
-
-    def _rest(self, host: str, pause: float) -> None:
-        """Leaves a whole host alone, as it asked for; in line, its transfers wait."""
-        resting = self._resting.get(host)
-        until = self._loop.time() + pause
-        if resting is not None:
-            if resting.when() >= until:
-                return
-            resting.cancel()
-        self._resting[host] = self._loop.call_at(until, self._end_rest, host)
-
-    def _end_rest(self, host: str) -> None:
-        del self._resting[host]
+    def _line_up(self, record: Record) -> None:
+        self._runner.line_up(record)
         self._fill()
 
-    def _try_again(self, record: Record) -> None:
-        record.next_try = None
-        self._line.add(record.host, record.key)
-        self._fill()
+    def _wake(self) -> None:
+        task = asyncio.get_running_loop().create_task(self._clients.renew(), name="renew client")
+        self._renewing.add(task)
+        task.add_done_callback(self._renewing.discard)
+        self._halts.network.go_on()
+        self._hosts.wake()
+        self._failures.wake()
 
-    def _ended(self, record: Record, task: asyncio.Task[None]) -> None:
-        if self._tasks.get(record.key) is task:
-            del self._tasks[record.key]
-        self._on_host[record.host] -= 1
-        if not task.cancelled() and (mistake := task.exception()) is not None:
-            _log.error("A transfer ended by a mistake of ours", exc_info=mistake)
-            record.state = TransferState.FAILED
-            record.error = faults.unexpected(record.wanted, mistake)
-            self._write_end(record)
-            self._changed(record)
-        current = self._records.get(record.key)
-        if current is record and record.state is TransferState.CANCELLED:
-            self._write_end(record)
-        if current is None:
-            with suppress(LibraryError):
-                self._ledger.remove([record.key])
-        elif current.state is TransferState.WAITING and current.next_try is None:
-            self._line.add(current.host, current.key)
-        self._fill()
+    def _keys_in(self, states: frozenset[TransferState]) -> list[TransferKey]:
+        return [record.key for record in self._book.records.values() if record.state in states]
 
-    def _write_end(self, record: Record) -> None:
-        # Where the ledger cannot be written, the transfer is simply taken up at the next start.
-        with suppress(LibraryError):
-            self._ledger.ended(record.key, record.state, record.error)
+    def _known(self, keys: Iterable[TransferKey]) -> list[Record]:
+        known = (self._book.records.get(key) for key in dict.fromkeys(keys))
+        return [record for record in known if record is not None]
 
-    def _changed(self, record: Record) -> None:
-        if not record.is_removed:
-            self._on_change(record.snapshot(self._loop.time()))
+    def _is_in_hand_or_saved(self, key: TransferKey) -> bool:
+        record = self._book.records.get(key)
+        return record is not None and (record.state in _GOES_ON or record.is_saved)
 
-    def _show_pace(self) -> None:
-        """Lets the speed of a transfer fall while no byte of it comes."""
-        self._beat = None
-        for key in self._tasks:
-            if key in self._records:
-                self._changed(self._records[key])
-        if self._tasks:
-            self._beat = self._loop.call_later(_BEAT, self._show_pace)
+    def _take_in(self, document: WantedDocument, folder: Path, place: float) -> None:
+        record = self._book.records.get(document.key)
+        if record is None:
+            record = Record(document, folder, place=place)
+            self._book.add(record)
+        record.wanted, record.folder = document, folder
+        self._begin_anew(record)
 
+    def _begin_anew(self, record: Record) -> None:
+        self._files.twins.forget(record)
+        record.begin_again()
+        self._runner.line_up(record)
+        self._book.changed(record)
 
-class _Account:
-    """Keeps a transfer's record and its ledger entry true, step by step."""
+    def _go_on(self, record: Record) -> None:
+        record.go_on()
+        if not self._runner.is_running(record):
+            self._book.write_end(record)
+        self._runner.line_up(record)
+        self._book.changed(record)
 
-    def __init__(
-        self,
-        record: Record,
-        ledger: Ledger,
-        changed: Callable[[Record], None],
-        clock: Callable[[], float],
+    async def _stop(
+        self, keys: Iterable[TransferKey], states: frozenset[TransferState], end: TransferState
     ) -> None:
-        self._record = record
-        self._ledger = ledger
-        self._changed = changed
-        self._clock = clock
-        self._shown_at = -math.inf
+        with self._runner.holding():
+            async for piece in chunks(self._known(keys)):
+                with self._ledger.together():
+                    for record in piece:
+                        if record.state in states:
+                            self._end(record, end)
 
-    def reserved(self, part: Path, target: Path) -> None:
-        self._ledger.reserved(self._record.key, part, target)
-
-    def progressed(self, received: int, declared: int | None) -> None:
-        self._record.received, self._record.declared = received, declared
-        now = self._clock()
-        if now - self._shown_at >= _SHOWN_EVERY:
-            self._shown_at = now
-            self._changed(self._record)
-
-    def checked(self, file: SavedFile) -> None:
-        self._ledger.checked(self._record.key, file.path, file.size, file.sha256)
-
-    def saved(self, file: SavedFile) -> None:
-        record = self._record
-        record.state, record.error = TransferState.SAVED, None
-        record.path, record.sha256 = file.path, file.sha256
-        record.received = record.declared = file.size
-        self._changed(record)
-        self._ledger.saved(record.key, file.path, file.size, file.sha256)
-
-
-def _from_ledger(error: LibraryError) -> TransferError:
-    return TransferError(
-        error.happened,
-        advice=error.advice,
-        detail=error.detail,
-        fault=TransferFault.FOLDER_REFUSED,
-    )
+    def _end(self, record: Record, end: TransferState) -> None:
+        record.state, record.error = end, None
+        if self._runner.leave(record):
+            record.drops_part = end is TransferState.CANCELLED
+        else:
+            if end is TransferState.CANCELLED:
+                self._book.discard_part(record)
+            self._book.write_end(record)
+        self._book.changed(record)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
-import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
@@ -14,21 +12,11 @@ from pathlib import Path
 from typing import Final
 
 from skop_desktop.downloads.naming import LONGEST, PART, component, numbered
+from skop_desktop.downloads.renaming import NEW_FILE
+from skop_desktop.downloads.settling import Settling
 
-_NEW_FILE: Final = (
-    os.O_WRONLY
-    | os.O_CREAT
-    | os.O_EXCL
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_BINARY", 0)
-)
-_NO_LINKS: Final = frozenset(
-    {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
-)
 _LONGEST_WINDOWS_PATH: Final = 240
 _SHORTEST_NAME: Final = 40
-_SCANNER_TRIES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +37,7 @@ class TargetFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.settling = Settling(path)
         self._names: dict[str, str] = {}
         self._reserved: set[str] = set()
         self._last_number: Counter[str] = Counter()
@@ -61,44 +50,64 @@ class TargetFolder:
             return max(_SHORTEST_NAME, min(LONGEST, _LONGEST_WINDOWS_PATH - len(str(self.path))))
         return LONGEST
 
-    def reserve(self, name: str, announce: Callable[[Path, Path], None]) -> tuple[Reservation, int]:
-        """A reservation for ``name`` or the next free number of it, and its open ``.part``.
+    def reserve(self, name: str, announce: Callable[[Path, Path], None]) -> Reservation:
+        """A reservation for ``name`` or the next free number of it.
 
-        ``announce(part, target)`` is called before the file is made. Raises ``OSError`` where the
-        folder does not take files, ``ValueError`` where ``name`` is no legal path component.
+        ``announce(part, target)`` is called then, and the part is made by ``make_part``. Raises
+        ``OSError`` where the folder cannot be read, ``ValueError`` where ``name`` is no legal path
+        component.
         """
         if not name or component(name) != name:
             raise ValueError(f"not a legal name: {name[:80]!r}")
         self._read()
-        while True:
-            reservation = self._next_free(name)
-            announce(reservation.part, reservation.target)
-            try:
-                descriptor = os.open(reservation.part, _NEW_FILE, 0o666)
-            except FileExistsError:
-                self._names[_same(reservation.part.name)] = reservation.part.name
-                continue
-            self._reserved |= {_same(reservation.part.name), _same(reservation.target.name)}
-            return reservation, descriptor
+        reservation = self._next_free(name)
+        announce(reservation.part, reservation.target)
+        self._reserved |= {_same(reservation.part.name), _same(reservation.target.name)}
+        return reservation
 
-    def other_target(self, reservation: Reservation) -> Reservation:
-        """The same part with the next free name, for when the first was taken meanwhile."""
+    def instead_of(
+        self, reservation: Reservation, announce: Callable[[Path, Path], None]
+    ) -> Reservation:
+        """Another reservation, for when the part's name belongs to another program already."""
+        self._names[_same(reservation.part.name)] = reservation.part.name
+        self.release(reservation, keeps_part=True)
+        return self.reserve(reservation.wanted_name, announce)
+
+    def take_up(self, part: Path, target: Path) -> Reservation:
+        """The reservation of an earlier start, whose ``part`` is still there."""
+        self._reserved |= {_same(part.name), _same(target.name)}
+        return Reservation(target.name, part, target)
+
+    def other_target(self, reservation: Reservation, name: str = "") -> Reservation:
+        """The same part with the next free name, for when the first was taken meanwhile.
+
+        ``name``: what the file is to be called instead.
+        """
+        wanted = name or reservation.wanted_name
+        self._read()
         self._reserved.discard(_same(reservation.target.name))
         self._names[_same(reservation.target.name)] = reservation.target.name
-        target = self._next_free(reservation.wanted_name).target
+        target = self._next_free(wanted).target
         self._reserved.add(_same(target.name))
-        return Reservation(reservation.wanted_name, reservation.part, target)
+        return Reservation(wanted, reservation.part, target)
 
-    def release(self, reservation: Reservation) -> None:
-        """Ends a reservation and removes its ``.part`` if it is still there."""
-        reservation.part.unlink(missing_ok=True)
+    def settled(self, reservation: Reservation) -> None:
+        """Ends a reservation whose part has become its target."""
         self._reserved -= {_same(reservation.part.name), _same(reservation.target.name)}
-        if os.path.lexists(reservation.target):
-            self._names[_same(reservation.target.name)] = reservation.target.name
+        self._names[_same(reservation.target.name)] = reservation.target.name
+
+    def release(self, reservation: Reservation, *, keeps_part: bool = False) -> None:
+        """Ends a reservation; removes its ``.part`` if it is still there and not to be kept."""
+        self._reserved -= {_same(reservation.part.name), _same(reservation.target.name)}
+        if not keeps_part:
+            reservation.part.unlink(missing_ok=True)
+        for path in (reservation.part, reservation.target):
+            if os.path.lexists(path):
+                self._names[_same(path.name)] = path.name
 
     def _read(self) -> None:
-        self.path.mkdir(parents=True, exist_ok=True)
         if not self._is_read:
+            self.path.mkdir(parents=True, exist_ok=True)
             with os.scandir(self.path) as entries:
                 self._names = {_same(entry.name): entry.name for entry in entries}
             self._is_read = True
@@ -119,69 +128,26 @@ class TargetFolder:
         key = _same(name)
         if key in self._reserved:
             return False
-        known = self._names.get(key, name)
+        known = self._names.get(key)
+        # A name that another program took since is met when it is to be used.
+        if known is None:
+            return True
         if os.path.lexists(self.path / known):
-            self._names[key] = known
             return False
-        self._names.pop(key, None)
+        del self._names[key]
         return True
 
 
-def settle(descriptor: int, reservation: Reservation) -> None:
-    """Makes the written part durable and gives it its name; blocks on the disk.
+def make_part(part: Path) -> int:
+    """Makes the file, and its folder if need be, and opens it; blocks on the disk.
 
-    Raises ``FileExistsError`` where the name has been taken meanwhile: the part stays as it is.
+    Raises ``FileExistsError`` where somebody else has made it.
     """
-    os.fsync(descriptor)
-    rename_without_overwriting(reservation.part, reservation.target)
-    sync_folder(reservation.target.parent)
-
-
-def rename_without_overwriting(source: Path, target: Path) -> None:
-    """Renames within one folder; raises ``FileExistsError`` if anything has the name already."""
-    if sys.platform == "win32":
-        _rename_on_windows(source, target)
-        return
     try:
-        os.link(source, target, follow_symlinks=False)
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        # A disk without hard links (FAT): the name is taken with an empty file of ours first.
-        os.close(os.open(target, _NEW_FILE, 0o666))
-        try:
-            source.replace(target)
-        except OSError:
-            target.unlink()
-            raise
-    else:
-        source.unlink()
-
-
-def sync_folder(folder: Path) -> None:
-    """Makes a rename in ``folder`` durable, where the system can be asked to."""
-    if sys.platform == "win32":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:
-            raise
-    finally:
-        os.close(descriptor)
-
-
-def _rename_on_windows(source: Path, target: Path) -> None:
-    for turn in range(_SCANNER_TRIES):
-        try:
-            source.rename(target)
-        except PermissionError:
-            if turn == _SCANNER_TRIES - 1:
-                raise
-            time.sleep(0.1 * 2**turn)  # a virus scanner holds a new file for a moment
-        else:
-            return
+        return os.open(part, NEW_FILE, 0o666)
+    except FileNotFoundError:
+        part.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(part, NEW_FILE, 0o666)
 
 
 def _same(name: str) -> str:

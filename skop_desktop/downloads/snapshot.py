@@ -14,6 +14,7 @@ class TransferState(StrEnum):
 
     WAITING = "waiting"
     RUNNING = "running"
+    PAUSED = "paused"
     SAVED = "saved"
     FAILED = "failed"
     CANCELLED = "cancelled"
@@ -21,13 +22,15 @@ class TransferState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TransferKey:
-    """What tells a transfer from others: the job (``str(JobKey)``) and the link.
+    """What tells a transfer from others: the job (``str(JobKey)``), the link, and where it goes.
 
-    A link that a job lists twice is one transfer.
+    A link that a job lists twice is one transfer. ``into``: the folder a person dropped or saved
+    the document into, empty for the job's own folder; each such folder is a transfer of its own.
     """
 
     job: str
     url: str
+    into: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,10 @@ class WantedDocument:
     """A document to fetch. ``size``: bytes as the service told, not to be trusted.
 
     ``job_website``: the website the job searched; only such a job may fetch from this computer or
-    a private network.
+    a private network. ``confidence``: 0 to 1. ``found_at``: ISO 8601, as the service sent it.
+    ``number``: place in the job's list, from 1. ``template``: how its file is named
+    (``downloads/template.py``). ``keeps_record``: whether the folder gets a ``manifest.csv`` and a
+    ``job.json`` beside it; a file that was dropped into somebody's folder comes alone.
     """
 
     key: TransferKey
@@ -44,11 +50,47 @@ class WantedDocument:
     document_type: str = ""
     size: int | None = None
     job_website: str = ""
+    confidence: float | None = None
+    found_at: str = ""
+    number: int = 0
+    template: str = "{name}"
+    keeps_record: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class JobFacts:
+    """What ``job.json`` says of a job. ``job``: ``str(JobKey)``; times ISO 8601, else empty."""
+
+    job: str
+    job_id: str = ""
+    server: str = ""
+    website: str = ""
+    prompt: str = ""
+    created_at: str = ""
+    completed_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueSnapshot:
+    """What holds for all transfers at once.
+
+    ``is_paused``: nothing new starts until somebody resumes. ``trouble``: why the queue itself
+    stopped (disk full, no network) and what ends that; it goes on by itself then.
+    """
+
+    is_paused: bool = False
+    trouble: TransferError | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TransferSnapshot:
-    """A transfer as the screen shows it. Bytes, bytes a second, seconds."""
+    """A transfer as the screen shows it. Bytes, bytes a second, seconds.
+
+    ``note``: what a person should know of a file that was saved all the same ("may be damaged",
+    "the same file as …"), in plain words. ``is_damaged``: its end mark is missing. ``place``: where
+    it stands among all transfers, smallest first. ``next_try_at``: when it is tried again by
+    itself, seconds since 1970; for a countdown that does not go stale.
+    """
 
     key: TransferKey
     name: str
@@ -61,6 +103,10 @@ class TransferSnapshot:
     path: Path | None = None
     sha256: str = ""
     error: TransferError | None = None
+    note: str = ""
+    is_damaged: bool = False
+    place: float = 0.0
+    next_try_at: float | None = None
 
     @property
     def share(self) -> float | None:

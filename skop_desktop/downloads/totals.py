@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from skop_desktop.downloads.snapshot import TransferSnapshot, TransferState
+
+_UNFINISHED: Final = frozenset({TransferState.WAITING, TransferState.RUNNING, TransferState.PAUSED})
 
 
 @dataclass(frozen=True, slots=True)
 class TransferTotals:
     """Counts by state, bytes a second of all together, seconds left where they can be told.
 
-    ``all`` leaves out what was cancelled. ``share``: 0 to 1, for the taskbar; ``None`` when
+    ``all`` leaves out what was cancelled. ``bytes_left``: of what waits, runs or is paused, as far
+    as it is known. ``share``: 0 to 1, for the taskbar; ``None`` when
     nothing waits or runs.
     """
 
@@ -21,10 +25,12 @@ class TransferTotals:
     failed: int = 0
     waiting: int = 0
     running: int = 0
+    paused: int = 0
     cancelled: int = 0
     all: int = 0
     bytes_per_second: float = 0.0
     seconds_left: float | None = None
+    bytes_left: int = 0
     share: float | None = None
 
     @property
@@ -47,10 +53,14 @@ def totals(snapshots: Iterable[TransferSnapshot]) -> TransferTotals:
         failed=count[TransferState.FAILED],
         waiting=count[TransferState.WAITING],
         running=count[TransferState.RUNNING],
+        paused=count[TransferState.PAUSED],
         cancelled=count[TransferState.CANCELLED],
         all=whole,
         bytes_per_second=speed,
         seconds_left=_bytes_left(listed, open_ones) / speed if open_ones and speed > 0 else None,
+        bytes_left=sum(
+            max(0, (s.bytes_total or 0) - s.bytes_done) for s in listed if s.state in _UNFINISHED
+        ),
         share=(ended + begun) / whole if open_ones else None,
     )
 

@@ -3,37 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import threading
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from pathlib import Path
 
-import httpx
-
-from skop_desktop.downloads.addresses import MayFetch, may_fetch_as_written
-from skop_desktop.downloads.answer import transfer_client
 from skop_desktop.downloads.batches import Batches
 from skop_desktop.downloads.ledger import Ledger
-from skop_desktop.downloads.queue import TransferQueue
+from skop_desktop.downloads.ledger_file import begun_anew
+from skop_desktop.downloads.options import TransferOptions
+from skop_desktop.downloads.queue import Listeners, TransferQueue
 from skop_desktop.downloads.recovery import take_up
-from skop_desktop.downloads.retry import RetryPolicy
-from skop_desktop.downloads.snapshot import TransferKey, TransferSnapshot, WantedDocument
+from skop_desktop.downloads.snapshot import (
+    JobFacts,
+    QueueSnapshot,
+    TransferKey,
+    TransferSnapshot,
+    WantedDocument,
+)
 from skop_desktop.errors import LibraryError, SkopError
 
-_log = logging.getLogger(__name__)
-_Command = Callable[[TransferQueue], None]
+__all__ = ["TransferOptions", "TransferWorker"]
 
-
-@dataclass(frozen=True, slots=True)
-class TransferOptions:
-    """How transfers are run. ``client`` makes the HTTP client, on the transfers' own loop."""
-
-    at_once: int = 6
-    per_host: int = 2
-    retries: RetryPolicy = field(default_factory=RetryPolicy)
-    may_fetch: MayFetch = may_fetch_as_written
-    client: Callable[[], httpx.AsyncClient] = transfer_client
+_Command = Callable[[TransferQueue], Coroutine[None, None, None]]
 
 
 def _ignore(_: object) -> None:
@@ -45,8 +36,9 @@ class TransferWorker:
 
     All methods may be called from any thread and return at once, ``shutdown`` excepted. The
     callbacks come on the worker's thread: ``on_batch`` at most ten times a second, ``on_removed``
-    in order with it, ``on_trouble`` with a ``LibraryError`` when the ledger cannot be used; a call
-    that met one has started nothing.
+    in order with it, ``on_queue`` when what holds for all transfers has changed, ``on_trouble``
+    with a ``LibraryError`` when the ledger cannot be used, and when the record of a folder cannot
+    be written.
     """
 
     def __init__(
@@ -55,12 +47,14 @@ class TransferWorker:
         on_batch: Callable[[tuple[TransferSnapshot, ...]], None],
         *,
         on_removed: Callable[[tuple[TransferKey, ...]], None] = _ignore,
+        on_queue: Callable[[QueueSnapshot], None] = _ignore,
         on_trouble: Callable[[SkopError], None] = _ignore,
         options: TransferOptions | None = None,
     ) -> None:
         self._ledger_path = ledger
         self._on_batch = on_batch
         self._on_removed = on_removed
+        self._on_queue = on_queue
         self._on_trouble = on_trouble
         self._options = options or TransferOptions()
         self._commands: asyncio.Queue[_Command | None] = asyncio.Queue()
@@ -80,9 +74,14 @@ class TransferWorker:
             )
             self._thread.start()
 
-    def start(self, folder: Path, wanted: Sequence[WantedDocument]) -> None:
-        """Fetches documents into ``folder``; those in hand or saved already are left alone."""
-        self._post(lambda queue: queue.start(folder, wanted))
+    def start(
+        self, folder: Path, wanted: Sequence[WantedDocument], job: JobFacts | None = None
+    ) -> None:
+        """Fetches documents into ``folder``; those in hand or saved already are left alone.
+
+        ``job``: what the folder's ``job.json`` is to say.
+        """
+        self._post(lambda queue: queue.start(folder, wanted, job))
 
     def cancel(self, keys: Iterable[TransferKey]) -> None:
         """Stops transfers and removes what is there of them."""
@@ -93,19 +92,66 @@ class TransferWorker:
         """Stops every transfer."""
         self._post(lambda queue: queue.cancel_all())
 
+    def pause(self, keys: Iterable[TransferKey]) -> None:
+        """Holds transfers; what is there of them stays, also over the end of the app."""
+        chosen = tuple(keys)
+        self._post(lambda queue: queue.pause(chosen))
+
+    def resume(self, keys: Iterable[TransferKey]) -> None:
+        """Goes on with paused transfers."""
+        chosen = tuple(keys)
+        self._post(lambda queue: queue.resume(chosen))
+
+    def pause_all(self) -> None:
+        """Holds every transfer, and what is asked for until somebody resumes."""
+        self._post(lambda queue: queue.pause_all())
+
+    def resume_all(self) -> None:
+        """Goes on with everything; tries at once what the queue itself was waiting for."""
+        self._post(lambda queue: queue.resume_all())
+
+    def move(self, keys: Iterable[TransferKey], before: TransferKey | None) -> None:
+        """Puts transfers, in the order given, right before ``before``; ``None`` puts them last."""
+        chosen = tuple(keys)
+        self._post(lambda queue: queue.move(chosen, before))
+
     def retry(self, keys: Iterable[TransferKey]) -> None:
         """Tries failed and cancelled transfers again."""
         chosen = tuple(keys)
         self._post(lambda queue: queue.retry(chosen))
+
+    def retry_failed(self) -> None:
+        """Tries all failed transfers again, and no others."""
+        self._post(lambda queue: queue.retry_failed())
 
     def remove(self, keys: Iterable[TransferKey]) -> None:
         """Takes transfers off the list; saved files stay on disk."""
         chosen = tuple(keys)
         self._post(lambda queue: queue.remove(chosen))
 
-    def set_at_once(self, number: int) -> None:
-        """Has at most ``number`` transfers run at once from now on; none is stopped for it."""
-        self._post(lambda queue: queue.set_at_once(number))
+    def set_limits(
+        self,
+        *,
+        at_once: int,
+        per_host: int,
+        bytes_per_second: int | None,
+        largest: int | None,
+        marks_origin: bool,
+    ) -> None:
+        """What holds from now on, for transfers that run too; none is stopped for it.
+
+        ``at_once`` and ``per_host``: transfers. ``bytes_per_second``: of all together;
+        ``largest``: bytes a document may have; ``None`` is no limit for either.
+        """
+        self._post(
+            lambda queue: queue.set_limits(
+                at_once=at_once,
+                per_host=per_host,
+                bytes_per_second=bytes_per_second,
+                largest=largest,
+                marks_origin=marks_origin,
+            )
+        )
 
     def shutdown(self, timeout: float = 2.0) -> bool:
         """Stops everything, waits up to ``timeout`` seconds; whether the thread has ended.
@@ -140,33 +186,26 @@ class TransferWorker:
             self._on_trouble(error)
             await self._refuse(error)
             return
+        if ledger.set_aside is not None:
+            self._on_trouble(begun_anew(ledger.set_aside))
         with ledger:
-            async with self._options.client() as client:
-                await self._run(ledger, client)
+            await self._run(ledger)
 
-    async def _run(self, ledger: Ledger, client: httpx.AsyncClient) -> None:
+    async def _run(self, ledger: Ledger) -> None:
         batches = Batches(self._on_batch, self._on_removed)
-        queue = TransferQueue(
-            client,
-            ledger,
-            batches.add,
-            batches.removed,
-            at_once=self._options.at_once,
-            per_host=self._options.per_host,
-            retries=self._options.retries,
-            may_fetch=self._options.may_fetch,
-        )
+        listeners = Listeners(batches.add, batches.removed, self._on_queue, self._on_trouble)
+        queue = TransferQueue(ledger, listeners, self._options)
         try:
-            self._do(lambda queue: queue.adopt(take_up(ledger)), queue)
+            await self._do(lambda queue: queue.adopt(take_up(ledger)), queue)
             while (command := await self._commands.get()) is not None:
-                self._do(command, queue)
+                await self._do(command, queue)
         finally:
             await queue.aclose()
             batches.flush()
 
-    def _do(self, command: _Command, queue: TransferQueue) -> None:
+    async def _do(self, command: _Command, queue: TransferQueue) -> None:
         try:
-            command(queue)
+            await command(queue)
         except LibraryError as error:
             self._on_trouble(error)
 

@@ -5,8 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from skop_desktop.downloads.snapshot import TransferState
-from skop_desktop.errors import KeyRefused, LimitReached, NoCredits, SkopError, Unreachable
+from skop_desktop.downloads.snapshot import TransferSnapshot, TransferState
+from skop_desktop.downloads.twins import says_error_page
+from skop_desktop.errors import (
+    KeyRefused,
+    LimitReached,
+    NoCredits,
+    SkopError,
+    TransferError,
+    TransferFault,
+    Unreachable,
+)
 from skop_desktop.jobs.snapshot import JobSnapshot, JobState
 from skop_desktop.ui.theme.icons import Tone
 
@@ -38,10 +47,14 @@ JOB_STATES: Final = {
 TRANSFER_STATES: Final = {
     TransferState.WAITING: StateWord("Waiting", "muted", "clock"),
     TransferState.RUNNING: StateWord("Downloading", "accent", "download"),
+    TransferState.PAUSED: StateWord("Paused", "muted", "pause"),
     TransferState.SAVED: StateWord("Saved", "good", "check"),
     TransferState.FAILED: StateWord("Failed", "bad", "triangle-alert"),
     TransferState.CANCELLED: StateWord("Cancelled", "muted", "ban"),
 }
+
+_TO_LOOK_AT: Final = StateWord("Saved", "warn", "triangle-alert")
+_WITH_NOTE: Final = StateWord("Saved", "good", "info")
 
 AGENTS: Final = {"coordinator": "Coordinator", "navigator": "Navigator", "scraper": "Scraper"}
 
@@ -51,6 +64,29 @@ def job_state(snapshot: JobSnapshot) -> StateWord:
     if snapshot.is_complete or snapshot.trouble is None:
         return JOB_STATES[snapshot.state]
     return trouble_word(snapshot.trouble)
+
+
+def transfer_state(transfer: TransferSnapshot) -> StateWord:
+    """The state to show for a transfer, with another sign where a saved file has a note."""
+    if transfer.state is not TransferState.SAVED or not transfer.note:
+        return TRANSFER_STATES[transfer.state]
+    return _TO_LOOK_AT if deserves_a_look(transfer) else _WITH_NOTE
+
+
+def deserves_a_look(transfer: TransferSnapshot) -> bool:
+    """Whether a saved file may not be what it should be."""
+    return transfer.is_damaged or says_error_page(transfer.note)
+
+
+def queue_word(trouble: TransferError) -> str:
+    """Why no download goes on, in two words."""
+    match trouble.fault:
+        case TransferFault.DISK_FULL:
+            return "Disk full"
+        case TransferFault.NO_ANSWER:
+            return "No network"
+        case _:
+            return "On hold"
 
 
 def trouble_word(trouble: SkopError) -> StateWord:

@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+
 import pytest
+from PySide6.QtWidgets import QApplication
+
+from skop_desktop.aio import new_event_loop
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Asynchronous benchmarks run on Qt's loop, as the app does."""
+
+    def make() -> asyncio.AbstractEventLoop:
+        app = QApplication.instance() or QApplication([])
+        assert isinstance(app, QApplication)
+        return new_event_loop(app)
+
+    return {"qt": make}
 
 
 def pytest_configure(config: pytest.Config) -> None:

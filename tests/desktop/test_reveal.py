@@ -1,8 +1,7 @@
-"""Documents are shown and opened by the system's own programs."""
+"""Documents are shown in their folder by the system's own file manager."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -12,40 +11,12 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from skop_desktop.desktop.open_file import commands_to_open, is_a_program, open_file
 from skop_desktop.desktop.programs import environment_for_others
 from skop_desktop.desktop.reveal import commands_to_open_folder, commands_to_reveal, reveal
 from skop_desktop.errors import SkopError
+from tests.support.programs import Programs
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="runs POSIX programs")
-
-
-class Programs:
-    """A folder of programs that write down how they were called."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.calls_file = folder / "calls"
-
-    def install(self, name: str, *, status: int = 0) -> None:
-        program = self.folder / name
-        program.write_text(
-            f"#!{sys.executable}\n"
-            "import json, os, sys\n"
-            f"with open({str(self.calls_file)!r}, 'a') as file:\n"
-            "    print(json.dumps([sys.argv[1:], dict(os.environ)]), file=file)\n"
-            f"sys.exit({status})\n"
-        )
-        program.chmod(0o755)
-
-    @property
-    def environ(self) -> dict[str, str]:
-        return {"PATH": str(self.folder), "SKOP_API_KEY": "sk-secret"}
-
-    @property
-    def calls(self) -> list[tuple[list[str], dict[str, str]]]:
-        lines = self.calls_file.read_text().splitlines() if self.calls_file.exists() else []
-        return [tuple(json.loads(line)) for line in lines]
 
 
 @pytest.fixture
@@ -105,40 +76,9 @@ async def test_a_system_without_a_file_manager_says_where_the_folder_is(
     assert str(document.parent) in raised.value.advice
 
 
-async def test_what_is_gone_cannot_be_shown_or_opened(tmp_path: Path) -> None:
-    for act in (reveal, open_file):
-        with pytest.raises(SkopError, match=r"gone\.pdf is no longer where it was saved"):
-            await act(tmp_path / "gone.pdf")
-
-
-@posix_only
-async def test_a_document_is_opened_by_the_systems_choice(
-    programs: Programs, document: Path
-) -> None:
-    programs.install("xdg-open")
-    await open_file(document, system="linux", environ=programs.environ)
-    ((arguments, _),) = programs.calls
-    assert arguments == [str(document)]
-
-
-async def test_a_program_is_not_started(tmp_path: Path, programs: Programs) -> None:
-    programs.install("xdg-open")
-    for name in ("minutes.pdf.exe", "Minutes.DESKTOP", "x.command"):
-        (tmp_path / name).touch()
-        assert is_a_program(PurePosixPath(name))
-        with pytest.raises(SkopError, match="is a program, not a document"):
-            await open_file(tmp_path / name, system="linux", environ=programs.environ)
-    assert programs.calls == []
-
-
-@posix_only
-async def test_a_type_without_a_program_is_said(programs: Programs, document: Path) -> None:
-    with pytest.raises(SkopError, match="no program that opens"):
-        await open_file(document, system="linux", environ=programs.environ)
-
-
-def test_macos_opens_with_its_own_command() -> None:
-    assert commands_to_open(PurePosixPath("/a.pdf"), "darwin")[0].argv == ("open", "/a.pdf")
+async def test_what_is_gone_cannot_be_shown(tmp_path: Path) -> None:
+    with pytest.raises(SkopError, match=r"gone\.pdf is no longer where it was saved"):
+        await reveal(tmp_path / "gone.pdf")
 
 
 def test_other_programs_get_the_search_path_of_before() -> None:

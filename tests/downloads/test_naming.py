@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from pathlib import Path
+from typing import TypedDict
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from pathvalidate import validate_filename
 
+from skop_desktop.downloads import naming
 from skop_desktop.downloads.naming import (
     LONGEST,
     component,
@@ -59,18 +61,34 @@ def assert_legal(name: str, folder: Path) -> None:
     assert Path(name).name == name
 
 
-@given(HOSTILE, HOSTILE, TYPES, TYPES)
-@example("..", "https://a.org/..%2f..%2fetc", "pdf", "")
-@example("a ? b", "", "", "")
-@example("CON .txt", "", "", "")
-@example("a. .b" + "c" * 240, "", "", "")
+class Said(TypedDict, total=False):
+    document_type: str
+    content_type: str
+    disposition: str
+    contents: str
+
+
+SAID: st.SearchStrategy[Said] = st.builds(
+    Said,
+    document_type=TYPES,
+    content_type=TYPES,
+    disposition=HOSTILE,
+    contents=st.sampled_from(["", "pdf", "txt", "zip", "exe"]),
+)
+
+
+@given(HOSTILE, HOSTILE, SAID)
+@example("..", "https://a.org/..%2f..%2fetc", {"document_type": "pdf"})
+@example("a ? b", "", {})
+@example("CON .txt", "", {})
+@example("a. .b" + "c" * 240, "", {})
+@example("", "https://a.org/x.qgz", {"disposition": "aux.qgz", "contents": "zip"})
 def test_a_file_name_is_one_legal_component_that_stays_as_it_is(
-    name: str, url: str, document_type: str, content_type: str
+    name: str, url: str, said: Said
 ) -> None:
-    made = file_name(name, url, document_type=document_type, content_type=content_type)
+    made = file_name(name, url, **said)
     assert_legal(made, Path("/downloads/Skop"))
-    again = file_name(made, url, document_type=document_type, content_type=content_type)
-    assert again == made
+    assert file_name(made, url, **said) == made
 
 
 @given(HOSTILE, HOSTILE)
@@ -79,6 +97,16 @@ def test_a_folder_name_is_one_legal_component_that_stays_as_it_is(site: str, pro
     assert_legal(made, Path("/downloads/Skop"))
     assert component(made) == made
     assert len(made.encode()) <= 110
+
+
+@given(st.from_regex(naming._HARMLESS, fullmatch=True), st.integers(40, LONGEST))
+@example("a\u3164b", 40)
+@example("e\u0301x", 40)
+@example("ﬁ", 40)
+@example("a;b", 40)
+def test_a_name_that_is_left_alone_needs_no_mending(name: str, longest: int) -> None:
+    if naming._is_legal(name, longest):
+        assert naming._mended(name, longest) == name
 
 
 @given(HOSTILE, st.integers(40, LONGEST))
@@ -123,6 +151,72 @@ def test_names_people_know_again(
     assert file_name(name, url, document_type=document_type, content_type=content_type) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "url", "disposition", "expected"),
+    [
+        ("Minutes", "https://a.org/x", "file.pdf", "Minutes.pdf"),
+        ("", "https://a.org/x", "Board minutes.pdf", "Board minutes.pdf"),
+        ("", "https://a.org/x.doc", "Board minutes", "Board minutes.doc"),
+        ("...", "https://a.org/x.doc", "..", "x.doc"),
+        ("", "https://a.org/x.pdf", "", "x.pdf"),
+        ("", "https://a.org/get?id=7", "\u202egpj.exe", "gpj.exe"),
+    ],
+)
+def test_a_name_comes_from_the_document_then_the_site_then_the_link(
+    name: str, url: str, disposition: str, expected: str
+) -> None:
+    assert file_name(name, url, disposition=disposition) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "contents", "expected"),
+    [
+        ("Minutes", "", "pdf", "Minutes.pdf"),
+        ("Minutes.PDF", "", "pdf", "Minutes.PDF"),
+        ("Minutes.docx", "", "pdf", "Minutes.pdf"),
+        ("Minutes.pdf", "pdf", "docx", "Minutes.docx"),
+        ("Minutes.docm", "", "docx", "Minutes.docm"),
+        ("Minutes", "docm", "docx", "Minutes.docm"),
+        ("Minutes", "pdf", "zip", "Minutes.zip"),
+        ("Minutes.kmz", "", "zip", "Minutes.zip"),
+        ("Minutes.doc", "", "rtf", "Minutes.doc"),
+        ("Minutes.xls", "", "html", "Minutes.xls"),
+        ("Budget.csv", "", "txt", "Budget.csv"),
+        ("Budget.xls", "", "txt", "Budget.xls"),
+        ("Budget", "csv", "txt", "Budget.csv"),
+        ("Budget", "", "txt", "Budget.txt"),
+        ("Photo.jpeg", "png", "jpg", "Photo.jpeg"),
+        ("Photo.png", "", "jpg", "Photo.jpg"),
+        ("setup.exe", "pdf", "pdf", "setup.exe.pdf"),
+        ("run.bat", "", "txt", "run.bat.txt"),
+        ("Agenda 3.5", "", "pdf", "Agenda 3.5.pdf"),
+        ("Notes of Dr.Smith", "", "txt", "Notes of Dr.Smith.txt"),
+        ("a.tar.gz", "", "gz", "a.tar.gz"),
+        ("Minutes.pdf", "", "exe", "Minutes.exe"),
+    ],
+)
+def test_the_ending_follows_the_content(name: str, said: str, contents: str, expected: str) -> None:
+    assert file_name(name, "", document_type=said, contents=contents) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "disposition", "contents", "expected"),
+    [
+        ("https://a.org/plan.qgz", "", "zip", "Plan.qgz"),
+        ("https://a.org/x", "bridge.ifc", "txt", "Plan.ifc"),
+        ("https://a.org/plan.pdf", "", "zip", "Plan.zip"),
+        ("https://a.org/plan.sh", "", "txt", "Plan.txt"),
+        ("https://a.org/plan.php", "", "txt", "Plan.txt"),
+        ("https://a.org/", "", "zip", "Plan.zip"),
+        ("https://a.org/plan.qgz", "", "pdf", "Plan.pdf"),
+    ],
+)
+def test_an_ending_not_known_here_stays_on_content_of_a_general_kind(
+    url: str, disposition: str, contents: str, expected: str
+) -> None:
+    assert file_name("Plan", url, disposition=disposition, contents=contents) == expected
+
+
 def test_a_long_name_keeps_its_ending_and_its_letters_whole() -> None:
     made = file_name("ü" * 400 + ".pdf", "", document_type="pdf")
     assert made.endswith("ü.pdf")
@@ -152,8 +246,31 @@ def test_a_long_prompt_is_cut_between_words() -> None:
 def test_equal_names_are_numbered_before_the_ending() -> None:
     assert [numbered("a.pdf", n) for n in (1, 2, 12)] == ["a.pdf", "a (2).pdf", "a (12).pdf"]
     assert numbered("no ending", 2) == "no ending (2)"
+    assert numbered("Agenda 3.5", 2) == "Agenda 3.5 (2)"
 
 
 @given(HOSTILE)
 def test_what_is_shown_of_a_name_is_one_line(text: str) -> None:
     assert readable(text).isprintable() or readable(text) == ""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("CON", "con.txt", "PRN.", "AUX .pdf", "NUL", "COM1.pdf", "COM¹", "LPT³.txt", "CONIN$"),
+        *("CONOUT$.pdf", "CLOCK$", "name. ", "name...", " .name", "a\u202efdp.exe", "a\u2066b"),
+        *("a\x7fb", "a\u200bb", "a\tb\nc", "\ufeffa", "~", "a:b.pdf", "C:\\a.pdf", "\\\\?\\C:\\a"),
+        *("a" * 400, "ü" * 300, "👩‍👩‍👧‍👦" * 60, "x" * 300 + ".pdf", "a." + "b" * 300),
+        *("$MFT", "-rf", "\ud800", "a\0.pdf", "..", "/", "...pdf", "a" * 239 + "é.pdf"),
+    ],
+)
+def test_names_from_hell_become_legal_ones(name: str) -> None:
+    for contents in ("", "pdf"):
+        made = file_name(name, f"https://a.org/{name}", disposition=name, contents=contents)
+        assert_legal(made, Path("/downloads"))
+
+
+def test_a_long_windows_path_leaves_a_name_that_fits() -> None:
+    made = file_name("Minutes of the board " * 20, "", document_type="pdf", longest=60)
+    assert len(made.encode()) <= 60
+    assert made.endswith(".pdf")

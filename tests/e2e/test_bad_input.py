@@ -16,6 +16,7 @@ from tests.e2e.screen import Screen
 from tests.e2e.service_jobs import moment, results, served, status
 from tests.e2e.watching import until
 from tests.support.contract_objects import document_json, job_error_json
+from tests.support.saved_documents import saved_documents
 from tests.support.scripted_service import ScriptedService
 
 pytestmark = [pytest.mark.gui, pytest.mark.timeout(90)]
@@ -92,7 +93,7 @@ async def test_what_is_wrong_with_a_document_is_told_and_the_good_ones_are_saved
     assert set(failed) == {"Script", "Local", "Empty", "None", "Long"}
     assert "not a web address" in failed["Script"]
     assert "characters long" in failed["Long"]
-    on_disk = [path for path in (tmp_path / "documents").rglob("*") if path.is_file()]
+    on_disk = saved_documents(tmp_path / "documents")
     assert len(on_disk) == 3 + 4  # the same link is fetched once
     assert all(path.read_bytes().startswith(b"%PDF") for path in on_disk)
 

@@ -17,6 +17,7 @@ from skop_desktop.resources import resource
 from tests.e2e.private_desktop import private_desktop, require_tools, run_driver
 from tests.e2e.service_jobs import completed, results, served, status
 from tests.support.contract_objects import document_json, job_error_json, results_json, status_json
+from tests.support.saved_documents import saved_documents
 from tests.support.scripted_service import ScriptedService
 
 pytestmark = [pytest.mark.desktop, pytest.mark.timeout(300)]
@@ -57,7 +58,7 @@ def told(
 
 
 def fingerprints(folder: Path) -> set[str]:
-    files = (path for path in folder.rglob("*") if path.is_file())
+    files = saved_documents(folder)
     return {hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
@@ -116,6 +117,6 @@ def test_a_job_id_of_another_server_ends_with_its_documents_on_disk(
     rows = answer["rows"]
     assert isinstance(rows, list)
     assert [row[:2] for row in rows] == [["Minutes, March", "95 %"]]
-    (saved,) = (path for path in (tmp_path / "documents").rglob("*") if path.is_file())
+    (saved,) = saved_documents(tmp_path / "documents")
     assert saved.name == "Minutes, March.pdf"
     assert saved.read_bytes() == content

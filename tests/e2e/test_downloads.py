@@ -10,12 +10,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from skop_desktop.ui.desk import downloads as downloads_desk
+from skop_desktop.ui.desk import downloads, opening
 from tests.e2e.screen import Screen, Start
 from tests.e2e.service_jobs import PDF, completed, results, served, status
 from tests.e2e.watching import until
 from tests.support.contract_objects import document_json
 from tests.support.file_server import FileServer, Held, good, in_turn, refusal
+from tests.support.saved_documents import saved_documents
 from tests.support.scripted_service import ScriptedService
 
 pytestmark = [pytest.mark.gui, pytest.mark.timeout(60)]
@@ -36,9 +37,8 @@ def home(tmp_path: Path) -> Path:
 
 
 def files(home: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(home)): path.read_bytes() for path in home.rglob("*") if path.is_file()
-    }
+    """What was saved, by its path; the lists that lie beside it left aside."""
+    return {str(path.relative_to(home)): path.read_bytes() for path in saved_documents(home)}
 
 
 def paths_beside(home: Path) -> set[Path]:
@@ -86,7 +86,7 @@ async def test_the_end_is_told_and_the_folder_opens(
         opened_folders.append(path)
 
     # The file manager itself has its own tests.
-    monkeypatch.setattr(downloads_desk, "reveal", note)
+    monkeypatch.setattr(downloads, "reveal", note)
     completed(service, JOB, 3, prompt=PROMPT)
     screen.open_job(JOB)
     await screen.press_button("Download all (3)")
@@ -107,7 +107,7 @@ async def test_what_failed_says_why_and_comes_when_the_site_has_it_again(
     await screen.sees("1 of 3 documents saved. 2 did not arrive; Downloads says why.")
     saved = dict(zip(screen.column("Name"), screen.column("Saved"), strict=True))
     assert saved["fine"] == "Saved"
-    assert saved["gone"].startswith("Failed: The site no longer has gone")
+    assert saved["gone"].startswith("Failed: The site no longer has “gone”")
     assert "asks for a sign-in" in saved["closed"]
     await screen.press_button("Retry failed (2)")
     await screen.sees_column("Saved", ["Saved"] * 3)
@@ -119,7 +119,7 @@ async def test_cancelled_downloads_leave_nothing_behind(
 ) -> None:
     held = Held(PDF % 1, before=10)
     site.answers["/slow.pdf"] = held
-    site.answers["/waits.pdf"] = held
+    waits = site.answers["/waits.pdf"] = Held(PDF % 2, before=10)
     await show(screen, service, [found_at(site, "slow"), found_at(site, "waits")])
     await screen.press_button("Download all")
     await until(held.is_waiting.is_set)
@@ -127,6 +127,7 @@ async def test_cancelled_downloads_leave_nothing_behind(
     await screen.sees_column("Saved", ["Cancelled", "Cancelled"])
     await until(lambda: files(home) == {})
     held.go_on.set()
+    waits.go_on.set()
     await screen.press_button("Download all")
     await screen.sees_column("Saved", ["Saved", "Saved"])
     assert len(files(home)) == 2
@@ -215,11 +216,12 @@ async def test_enter_fetches_a_document_and_opens_it(
 ) -> None:
     opened_files: list[Path] = []
 
-    async def note(path: Path) -> None:
+    async def note(path: Path, *, is_agreed: bool = False) -> None:
+        assert not is_agreed
         opened_files.append(path)
 
     # Which program opens it is the system's business, and has its own tests.
-    monkeypatch.setattr(downloads_desk, "open_file", note)
+    monkeypatch.setattr(opening, "open_file", note)
     completed(service, JOB, 2, prompt=PROMPT)
     screen.open_job(JOB)
     await until(lambda: len(screen.column("Name")) == 2)

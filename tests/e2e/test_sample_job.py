@@ -15,6 +15,7 @@ from skop_desktop.session import Running
 from skop_desktop.ui.documents.view import DocumentsView
 from skop_desktop.ui.header.status_label import StatusLabel
 from tests.e2e.watching import by_name, column, until
+from tests.support.saved_documents import saved_documents
 
 pytestmark = [pytest.mark.gui, pytest.mark.timeout(180)]
 
@@ -22,7 +23,7 @@ _FEWEST = 15
 
 
 def fingerprints(folder: Path) -> set[str]:
-    files = (path for path in folder.rglob("*") if path.is_file())
+    files = saved_documents(folder)
     return {hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
@@ -47,7 +48,7 @@ async def test_from_the_first_screen_to_files_on_disk(app: Running, tmp_path: Pa
     QTest.mouseClick(download, Qt.MouseButton.LeftButton)
     await until(lambda: set(column(table, "Saved")) == {"Saved"})
 
-    saved = [path for path in (tmp_path / "documents").rglob("*") if path.is_file()]
+    saved = saved_documents(tmp_path / "documents")
     assert len(saved) == len(column(table, "Name"))
     assert fingerprints(tmp_path / "documents") <= fingerprints(resource("sample_site"))
     (folder,) = (tmp_path / "documents").iterdir()

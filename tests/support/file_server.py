@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import socketserver
+import struct
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -12,6 +13,10 @@ from typing import Self
 
 Answer = Callable[["Exchange"], bool]
 """Writes an answer; whether the connection goes on."""
+
+
+LONG_AGO = "Mon, 15 Jan 2024 09:00:00 GMT"
+TODAY = "Tue, 17 Mar 2026 10:30:00 GMT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +30,20 @@ class Request:
 class Exchange:
     """One request and the bare connection to answer it on."""
 
-    def __init__(
-        self, request: Request, connection: socket.socket, is_over: Callable[[], bool]
-    ) -> None:
+    def __init__(self, request: Request, connection: socket.socket, over: threading.Event) -> None:
         self.request = request
-        self.is_over = is_over
+        self.is_over = over.is_set
+        self.wait = over.wait
         self._connection = connection
 
     def send(self, data: bytes) -> None:
         """Sends bytes as they are."""
         self._connection.sendall(data)
+
+    def break_off(self) -> None:
+        """Ends the connection so that the client sees it broken."""
+        self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self._connection.close()
 
     def send_head(self, code: int, headers: Mapping[str, str]) -> None:
         """Sends a status line and headers."""
@@ -82,9 +91,9 @@ def refusal(code: int, **headers: str) -> Answer:
     return answer
 
 
-def redirect(location: str, code: int = 302) -> Answer:
+def redirect(location: str, code: int = 302, **headers: str) -> Answer:
     """Sends on to ``location``."""
-    return refusal(code, Location=location)
+    return refusal(code, Location=location, **headers)
 
 
 def cut(content: bytes, after: int) -> Answer:
@@ -104,6 +113,56 @@ def hang_up(_: Exchange) -> bool:
     return False
 
 
+def reset(content: bytes, after: int) -> Answer:
+    """Declares the whole file, sends ``after`` bytes and breaks the connection off (RST)."""
+
+    def answer(exchange: Exchange) -> bool:
+        length = str(len(content))
+        exchange.send_head(200, {"Content-Type": "application/pdf", "Content-Length": length})
+        exchange.send(content[:after])
+        exchange.break_off()
+        return False
+
+    return answer
+
+
+def endless(start: bytes, piece: bytes) -> Answer:
+    """``start``, and then ``piece`` again and again until the client goes."""
+
+    def answer(exchange: Exchange) -> bool:
+        exchange.send(start)
+        while not exchange.is_over():
+            exchange.send(piece)
+        return False
+
+    return answer
+
+
+def silent(start: bytes) -> Answer:
+    """``start``, and then nothing, with the connection open."""
+
+    def answer(exchange: Exchange) -> bool:
+        exchange.send(start)
+        exchange.wait(60)
+        return False
+
+    return answer
+
+
+def dripping(data: bytes, pieces: int, pause: float) -> Answer:
+    """Bytes as they are, in that many pieces with seconds between them."""
+
+    def answer(exchange: Exchange) -> bool:
+        size = -(-len(data) // pieces)
+        for at in range(0, len(data), size):
+            exchange.send(data[at : at + size])
+            if exchange.wait(pause):
+                break
+        return False
+
+    return answer
+
+
 def raw(data: bytes) -> Answer:
     """Bytes as they are, then the end."""
 
@@ -115,18 +174,68 @@ def raw(data: bytes) -> Answer:
 
 
 @dataclass
+class Ranged:
+    """The file as a site serves it that knows ranges and says so (RFC 9110, 14).
+
+    ``cut_after``: bytes of each body after which it hangs up. ``headers``: more of them, or others
+    in their place; an empty one is left out. ``knows_tags``: whether ``If-Range`` may hold one.
+    """
+
+    content: bytes
+    etag: str = '"first"'
+    cut_after: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    knows_tags: bool = True
+    pause: float = 0.0
+    """Seconds between two pieces of ``piece`` bytes."""
+    piece: int = 65_536
+
+    def __call__(self, exchange: Exchange) -> bool:
+        """The answer."""
+        first = self._first_wanted(exchange.request)
+        body = self.content[first:]
+        told = {
+            "Content-Type": "application/pdf",
+            "ETag": self.etag,
+            "Last-Modified": LONG_AGO,
+            "Date": TODAY,
+            "Content-Length": str(len(body)),
+        }
+        if first:
+            told["Content-Range"] = f"bytes {first}-{len(self.content) - 1}/{len(self.content)}"
+        told |= self.headers
+        exchange.send_head(206 if first else 200, {k: v for k, v in told.items() if v})
+        sent = body if self.cut_after is None else body[: self.cut_after]
+        for at in range(0, len(sent), self.piece):
+            exchange.send(sent[at : at + self.piece])
+            if self.pause and exchange.wait(self.pause):
+                return False
+        return sent == body
+
+    def _first_wanted(self, request: Request) -> int:
+        condition = request.headers.get("if-range", "")
+        modified = self.headers.get("Last-Modified", LONG_AGO)
+        wanted = request.headers.get("range", "")
+        if not wanted or condition not in {"", modified, self.etag if self.knows_tags else ""}:
+            return 0
+        return int(wanted.removeprefix("bytes=").partition("-")[0])
+
+
+@dataclass
 class Held:
     """Sends ``before`` bytes of the file, then waits for ``go_on``."""
 
     content: bytes
     before: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
     is_waiting: threading.Event = field(default_factory=threading.Event)
     go_on: threading.Event = field(default_factory=threading.Event)
 
     def __call__(self, exchange: Exchange) -> bool:
         """The answer."""
         length = str(len(self.content))
-        exchange.send_head(200, {"Content-Type": "application/pdf", "Content-Length": length})
+        told = {"Content-Type": "application/pdf", "Content-Length": length, **self.headers}
+        exchange.send_head(200, told)
         exchange.send(self.content[: self.before])
         self.is_waiting.set()
         while not self.go_on.wait(0.05):
@@ -152,7 +261,8 @@ def in_turn(*answers: Answer) -> Answer:
 class FileServer:
     """The website: ``answers`` by path, 404 for the rest. A context manager.
 
-    ``requests`` holds all that came; ``most_at_once`` how many were answered at the same time.
+    ``requests`` holds all that came; ``most_at_once`` how many were answered at the same time;
+    ``connections`` how many there have been.
     """
 
     def __init__(self, answers: Mapping[str, Answer] | None = None) -> None:
@@ -164,6 +274,7 @@ class FileServer:
         self._lock = threading.Lock()
         self._news = threading.Condition(self._lock)
         self._connections: set[socket.socket] = set()
+        self.connections = 0
         self._server = _Server(("127.0.0.1", 0), _handler_of(self))
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(0.02,), name="file server"
@@ -182,6 +293,11 @@ class FileServer:
         """Until ``count`` requests have come since ``requests`` was last emptied."""
         with self._news:
             return self._news.wait_for(lambda: len(self.requests) >= count, seconds)
+
+    def wait_until_left(self, seconds: float = 30) -> bool:
+        """Until no client is connected any more."""
+        with self._news:
+            return self._news.wait_for(lambda: not self._connections, seconds)
 
     def asked(self) -> Counter[str]:
         """How often each path was asked for."""
@@ -205,6 +321,7 @@ class FileServer:
         """Answers one connection until it ends."""
         with self._lock:
             self._connections.add(connection)
+            self.connections += 1
         try:
             with connection.makefile("rb") as stream:
                 while (request := _read_request(stream.readline)) and self._answer(
@@ -214,8 +331,9 @@ class FileServer:
         except OSError:
             return  # the client went away, which is what some tests are about
         finally:
-            with self._lock:
+            with self._news:
                 self._connections.discard(connection)
+                self._news.notify_all()
 
     def _answer(self, request: Request, connection: socket.socket) -> bool:
         with self._news:
@@ -225,7 +343,7 @@ class FileServer:
             self.most_at_once = max(self.most_at_once, self._at_once)
         try:
             answer = self.answers.get(request.path, refusal(404))
-            return answer(Exchange(request, connection, self._is_over.is_set))
+            return answer(Exchange(request, connection, self._is_over))
         finally:
             with self._lock:
                 self._at_once -= 1

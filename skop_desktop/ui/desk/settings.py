@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import sys
 from pathlib import Path
+from typing import Final, Protocol
 
 from pydantic import SecretStr
 
@@ -22,6 +23,32 @@ from skop_desktop.ui.settings.view import SettingsView
 from skop_desktop.ui.theme.theme import Theme
 from skop_desktop.ui.window import MainWindow
 
+_LIMITS: Final = frozenset(
+    {
+        "transfers_at_once",
+        "transfers_per_host",
+        "bytes_per_second",
+        "largest_file",
+        "marks_origin",
+    }
+)
+
+_NATIVE_DRAGS: Final = {"win32": "Explorer", "darwin": "Finder"}
+
+
+class SetLimits(Protocol):
+    """What transfers have to keep to, from now on: ``TransferWorker.set_limits``."""
+
+    def __call__(
+        self,
+        *,
+        at_once: int,
+        per_host: int,
+        bytes_per_second: int | None,
+        largest: int | None,
+        marks_origin: bool,
+    ) -> None: ...
+
 
 class SettingsDesk:
     """``given_server`` and ``given_folder`` come from the command line and hold for this run."""
@@ -37,18 +64,18 @@ class SettingsDesk:
         keychain: Keychain,
         following: Following,
         states: ServerStates,
-        set_transfers_at_once: Callable[[int], None],
+        set_limits: SetLimits,
         doer: Doer,
     ) -> None:
         self._window = window
         self._theme = theme
-        self._settings = settings
+        self.file = settings
         self._given_server = given_server
         self._given_folder = given_folder
         self._keychain = keychain
         self._following = following
         self._states = states
-        self._set_transfers_at_once = set_transfers_at_once
+        self._set_limits = set_limits
         self._doer = doer
         self._dialog: SettingsDialog | None = None
         self._key_asked_by: Server | None = None
@@ -63,14 +90,18 @@ class SettingsDesk:
 
     def server(self) -> Server:
         """Where searches run and typed job IDs are looked up."""
-        return self._given_server or self._settings.current.server
+        return self._given_server or self.file.current.server
 
     def _key_server(self) -> Server:
         return self._key_asked_by or self.server()
 
     def download_folder(self) -> Path:
         """The folder in which each search has one of its own."""
-        return self._given_folder or self._settings.current.download_folder or downloads_folder()
+        return self._given_folder or self.file.current.download_folder or downloads_folder()
+
+    def set_download_folder(self, folder: Path | None) -> None:
+        """Documents go into ``folder`` from now on; ``None`` is the default folder."""
+        self._change_folder(str(folder or ""))
 
     def open(self) -> None:
         """Shows the settings."""
@@ -94,8 +125,8 @@ class SettingsDesk:
         )
 
     def _restore_layout(self) -> None:
-        self._window.restore_layout(dict(self._settings.current.window_layout))
-        self._window.documents.restore_layout(self._settings.current.documents_layout)
+        self._window.restore_layout(dict(self.file.current.window_layout))
+        self._window.documents.restore_layout(self.file.current.documents_layout)
 
     async def _shown(self) -> None:
         dialog = self._dialog = SettingsDialog(await self._view(), self._window)
@@ -103,7 +134,7 @@ class SettingsDesk:
         dialog.key_saved.connect(self._save_key)
         dialog.key_removed.connect(self._remove_key)
         dialog.download_folder_changed.connect(self._change_folder)
-        dialog.transfers_at_once_changed.connect(self._change_transfers)
+        dialog.download_setting_changed.connect(self._change_downloads)
         dialog.appearance_changed.connect(self._change_appearance)
         try:
             await answered(dialog)
@@ -112,7 +143,7 @@ class SettingsDesk:
             dialog.deleteLater()
 
     async def _view(self) -> SettingsView:
-        settings = self._settings.current
+        settings = self.file.current
         key = await self._keychain.load(self._key_server().identity)
         return SettingsView(
             server=self.server(),
@@ -123,11 +154,19 @@ class SettingsDesk:
             download_folder=str(self.download_folder()),
             is_default_folder=self._given_folder is None and settings.download_folder is None,
             transfers_at_once=settings.transfers_at_once,
+            transfers_per_host=settings.transfers_per_host,
+            bytes_per_second=settings.bytes_per_second,
+            largest_file=settings.largest_file,
+            name_template=settings.name_template,
+            marks_origin=settings.marks_origin,
+            keeps_record=settings.keeps_record,
+            drags_natively=settings.drags_natively,
+            native_drag_target=_NATIVE_DRAGS.get(sys.platform, ""),
             appearance=settings.appearance,
         )
 
     def _choose_server(self, kind: str) -> None:
-        settings = self._settings.current
+        settings = self.file.current
         if ServerKind(kind) is ServerKind.OTHER and not settings.other_address:
             self.open()
             return
@@ -160,9 +199,8 @@ class SettingsDesk:
         self._given_folder = None
         self._change(download_folder=Path(folder) if folder else None)
 
-    def _change_transfers(self, number: int) -> None:
-        self._set_transfers_at_once(number)
-        self._change(transfers_at_once=number)
+    def _change_downloads(self, name: str, value: object) -> None:
+        self._change(**{name: value})
 
     def show_appearance(self, appearance: Appearance) -> None:
         """Light, dark or as the system has it, for this run."""
@@ -177,18 +215,30 @@ class SettingsDesk:
 
     async def _changed(self, changes: dict[str, object]) -> None:
         await self._kept(**changes)
+        if not _LIMITS.isdisjoint(changes):
+            self._keep_to_limits()
         self._show_server()
         await self._show_in_dialog()
 
+    def _keep_to_limits(self) -> None:
+        now = self.file.current
+        self._set_limits(
+            at_once=now.transfers_at_once,
+            per_host=now.transfers_per_host,
+            bytes_per_second=now.bytes_per_second,
+            largest=now.largest_file,
+            marks_origin=now.marks_origin,
+        )
+
     async def _kept(self, **changes: object) -> None:
         try:
-            await asyncio.to_thread(self._settings.update, **changes)
+            await asyncio.to_thread(self.file.update, **changes)
         except OSError as error:
             self._doer.tell_error(
                 SkopError(
                     "The settings could not be written.",
                     advice="They hold until Skop Desktop is closed.",
-                    detail=Detail(address=str(self._settings.path), text=str(error)),
+                    detail=Detail(address=str(self.file.path), text=str(error)),
                 )
             )
 

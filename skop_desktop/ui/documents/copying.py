@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QByteArray, QMimeData, QUrl
 
 from skop_desktop.documents.columns import COLUMNS
 from skop_desktop.documents.table_text import as_html_table, as_tabbed_text
 from skop_desktop.downloads.snapshot import TransferState
 from skop_desktop.ui.documents.cells import KEYS, Cells
+
+_COPIED_FILES: Final = "x-special/gnome-copied-files"
+"""What Nautilus, Thunar, Nemo and Caja paste: "copy" or "cut", then one address a line."""
 
 
 def copied_rows(rows: Sequence[Cells]) -> QMimeData:
@@ -22,6 +26,8 @@ def copied_rows(rows: Sequence[Cells]) -> QMimeData:
     files = [QUrl.fromLocalFile(path) for path in map(_saved_file, rows) if path]
     if files:
         data.setUrls(files)
+        lines = [b"copy", *(url.toEncoded().data() for url in files)]
+        data.setData(_COPIED_FILES, QByteArray(b"\n".join(lines)))
     return data
 
 

@@ -180,7 +180,7 @@ class DocumentSheet(QWidget):
         match self._state:
             case TransferState.SAVED:
                 words = ""
-            case TransferState.RUNNING | TransferState.WAITING:
+            case TransferState.RUNNING | TransferState.WAITING | TransferState.PAUSED:
                 words = "The first page shows once it is saved."
             case _:
                 words = "Download it to see its first page."
@@ -214,7 +214,11 @@ class DocumentSheet(QWidget):
     def _show_buttons(self, document: ExtractedDocument) -> None:
         state = self._state
         is_saved = state is TransferState.SAVED
-        is_on_its_way = state in {TransferState.WAITING, TransferState.RUNNING}
+        is_on_its_way = state in {
+            TransferState.WAITING,
+            TransferState.RUNNING,
+            TransferState.PAUSED,
+        }
         words = TRANSFER_STATES[state].word if state and is_on_its_way else "Download"
         self.open.setVisible(is_saved)
         self.reveal.setVisible(is_saved)

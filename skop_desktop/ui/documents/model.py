@@ -36,6 +36,12 @@ from skop_desktop.ui.parts.row_changes import runs
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = -1
 _MANY_ROWS: Final = 200
+_FLAGS: Final = (
+    Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemNeverHasChildren
+    | Qt.ItemFlag.ItemIsDragEnabled
+)
 _ANSWERS: Final[dict[int, Callable[[Cells, ColumnKey], Any]]] = {
     Qt.ItemDataRole.DisplayRole: Cells.text,
     Qt.ItemDataRole.AccessibleTextRole: Cells.text,
@@ -96,6 +102,9 @@ class DocumentsModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(COLUMNS)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return _FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

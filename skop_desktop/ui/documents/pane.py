@@ -24,9 +24,8 @@ _DETAIL_WIDTHS: Final = (NARROWEST, 288)
 _DETAIL_SHARE: Final = 0.26
 _LARGEST_SHARE: Final = 0.5
 _WIDEST_DETAIL: Final = 2_000
-_MANY: Final = 1_000
-_MANY_PAUSE: Final = 500
-"""Milliseconds between two sums over more than so many selected documents."""
+_SEVERAL_PAUSE: Final = 500
+"""Milliseconds between two sums over several selected documents."""
 
 
 class DocumentsPane(QWidget):
@@ -34,6 +33,10 @@ class DocumentsPane(QWidget):
 
     download_requested = Signal(object)
     """A tuple of documents to fetch."""
+    drag_requested = Signal(object)
+    """A tuple of documents to drag, the button is down."""
+    save_to_requested = Signal(object)
+    """A tuple of documents to put into a folder that is yet to be chosen."""
     retry_requested = Signal(object)
     """A tuple of links whose transfers are to be tried again."""
     open_requested = Signal(object)
@@ -87,7 +90,7 @@ class DocumentsPane(QWidget):
         links = self._links_of_selected()
         concerns = any(transfer.key.url in links for transfer in changed)
         if concerns and not self._late_detail.isActive():
-            self._late_detail.start(_MANY_PAUSE if len(self._selected) > _MANY else 0)
+            self._late_detail.start(_SEVERAL_PAUSE if len(self._selected) > 1 else 0)
 
     def show_preview(
         self,
@@ -186,6 +189,7 @@ class DocumentsPane(QWidget):
         self.detail.download_requested.connect(self._download_selected)
         self.view.selection_changed.connect(self._on_selection)
         self.view.action_requested.connect(self._on_action)
+        self.view.drag_requested.connect(self.drag_requested)
         self._late_detail = QTimer(self)
         self._late_detail.setSingleShot(True)
         self._late_detail.timeout.connect(self._show_detail)
@@ -232,6 +236,8 @@ class DocumentsPane(QWidget):
                 self.reveal_requested.emit(documents[0])
             case RowAction.DOWNLOAD:
                 self.download_requested.emit(documents)
+            case RowAction.SAVE_TO:
+                self.save_to_requested.emit(documents)
             case RowAction.RETRY:
                 self._retry(documents)
             case RowAction.COPY_LINK:

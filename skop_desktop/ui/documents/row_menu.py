@@ -20,6 +20,7 @@ class RowAction(Enum):
     OPEN = auto()
     REVEAL = auto()
     DOWNLOAD = auto()
+    SAVE_TO = auto()
     RETRY = auto()
     COPY = auto()
     COPY_LINK = auto()
@@ -30,6 +31,7 @@ _ENTRIES: Final = (
     (RowAction.OPEN, "Open", "external-link", "Return"),
     (RowAction.REVEAL, "Show in folder", "folder-open", ""),
     (RowAction.DOWNLOAD, "Download", "download", "Ctrl+D"),
+    (RowAction.SAVE_TO, "Save to…", "folder-input", "Ctrl+Shift+S"),
     (RowAction.RETRY, "Try again", "rotate-cw", "Ctrl+R"),
     None,
     (RowAction.COPY, "Copy", "copy", "Ctrl+C"),
@@ -72,11 +74,17 @@ def possible_actions(
     is_saved = states == {TransferState.SAVED}
     possible = {
         RowAction.COPY: bool(documents),
+        RowAction.SAVE_TO: bool(documents),
         RowAction.COPY_LINK: any(document.url for document in documents),
         RowAction.OPEN: is_one,
         RowAction.REVEAL: is_one and is_saved,
-        RowAction.DOWNLOAD: bool(states & {None, TransferState.CANCELLED}),
+        RowAction.DOWNLOAD: any(map(_is_to_fetch, transfers)),
         RowAction.RETRY: TransferState.FAILED in states,
         RowAction.OPEN_SOURCE: is_one and bool(documents[0].source_page),
     }
     return frozenset(action for action, makes_sense in possible.items() if makes_sense)
+
+
+def _is_to_fetch(transfer: TransferSnapshot | None) -> bool:
+    """Whether the search's own folder can get the document: it has none, and none is coming."""
+    return transfer is None or transfer.state is TransferState.CANCELLED or bool(transfer.key.into)

@@ -6,16 +6,23 @@ from typing import Final
 
 from skop_desktop.downloads.snapshot import TransferSnapshot, TransferState
 from skop_desktop.ui import formats
+from skop_desktop.ui.parts.safe_text import one_line
 from skop_desktop.ui.words import TRANSFER_STATES
 
 _RANKS: Final = {
     TransferState.CANCELLED: 0,
     TransferState.FAILED: 1,
     TransferState.WAITING: 2,
+    TransferState.PAUSED: 2,
     TransferState.RUNNING: 3,
     TransferState.SAVED: 2_000,
 }
 _RUNNING_STEPS: Final = 1_000
+_SENTENCES: Final = {
+    TransferState.WAITING: "Waits for its turn.",
+    TransferState.PAUSED: "Paused; Downloads resumes it.",
+    TransferState.CANCELLED: "The download was cancelled.",
+}
 
 
 def saved_text(transfer: TransferSnapshot | None) -> str:
@@ -43,13 +50,12 @@ def saved_in_full(transfer: TransferSnapshot | None) -> str:
                 so_far += f" of {formats.size(transfer.bytes_total)}"
             return f"Downloading: {so_far}"
         case TransferState.SAVED:
-            return f"Saved as {transfer.path.name}" if transfer.path else "Saved"
+            saved = f"Saved as {transfer.path.name}" if transfer.path else "Saved"
+            return f"{saved}. {one_line(transfer.note)}" if transfer.note else saved
         case TransferState.FAILED:
             return str(transfer.error) if transfer.error else "The download failed."
-        case TransferState.CANCELLED:
-            return "The download was cancelled."
         case _:
-            return "Waits for its turn."
+            return _SENTENCES[transfer.state]
 
 
 def saved_rank(transfer: TransferSnapshot | None) -> int | None:

@@ -32,6 +32,7 @@ from skop_desktop.ui.documents.delegates import (
 from skop_desktop.ui.documents.heading import Heading
 from skop_desktop.ui.documents.kept_place import KeptPlace, selected_positions
 from skop_desktop.ui.documents.model import DocumentsModel
+from skop_desktop.ui.documents.row_band import RowBand
 from skop_desktop.ui.documents.row_menu import RowAction, RowMenu
 from skop_desktop.ui.theme.tokens import ROW_HEIGHT, SMALL
 
@@ -46,14 +47,18 @@ class DocumentsView(QTableView):
     """A :class:`RowAction` and the documents it is about, a tuple."""
     selection_changed = Signal()
     """The chosen documents or the current one are others."""
+    drag_requested = Signal(object)
+    """The selected documents, a tuple, are to be dragged; the button is down."""
 
     def __init__(self, model: DocumentsModel) -> None:
         super().__init__()
         self._documents = model
         self._place: KeptPlace | None = None
         self._pressed = QPoint()
+        self._was_dragged = False
         self.heading = Heading(self)
         self._layout = ColumnLayout(self.heading)
+        self._band = RowBand(self)
         self._told = QTimer(self)
         self._told.setSingleShot(True)
         self._told.setInterval(0)
@@ -178,10 +183,17 @@ class DocumentsView(QTableView):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._pressed = event.position().toPoint()
+        place = self._pressed = event.position().toPoint()
+        self._was_dragged = False
+        is_left = event.button() is Qt.MouseButton.LeftButton
+        # Where rows are not dragged, Qt selects those that the pointer passes.
+        self.setDragEnabled(is_left and self._drags_from(self.indexAt(place)))
+        if is_left and not self.dragEnabled():
+            self._band.begin(place, event.modifiers())
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._band.end()
         super().mouseReleaseEvent(event)
         place = event.position().toPoint()
         is_plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
@@ -202,10 +214,21 @@ class DocumentsView(QTableView):
             self._emit(RowAction.OPEN, (self._documents.document_at(index.row()),))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._was_dragged and event.buttons():
+            return  # one drag a press; Qt would select what the pointer passes now
         super().mouseMoveEvent(event)
+        if self._was_dragged:
+            return  # a drag ran in there, and the app may have ended meanwhile
+        self._band.follow(event.position().toPoint())
         acts = self._acting_index(event.position().toPoint()) is not None
         shape = Qt.CursorShape.PointingHandCursor if acts else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(shape)
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        documents = self.selected_documents()
+        self._was_dragged = True
+        if documents:
+            self.drag_requested.emit(documents)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         index = self.currentIndex()
@@ -240,6 +263,11 @@ class DocumentsView(QTableView):
             self.copy_selected()
         elif documents:
             self.action_requested.emit(action, documents)
+
+    def _drags_from(self, index: QModelIndex) -> bool:
+        """Whether a drag of rows begins there: at a name, and anywhere in a selected row."""
+        is_name = index.isValid() and KEYS[index.column()] is ColumnKey.NAME
+        return is_name or self.selectionModel().isSelected(index)
 
     def _acting_index(self, place: QPoint) -> QModelIndex | None:
         """The cell at ``place`` if a click there does more than select."""

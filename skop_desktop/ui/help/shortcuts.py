@@ -20,6 +20,9 @@ class ShortcutId(StrEnum):
     FILTER = "filter"
     DOWNLOAD_SELECTED = "download-selected"
     DOWNLOAD_ALL = "download-all"
+    CHECK_FILES = "check-files"
+    SAVE_ARCHIVE = "save-archive"
+    SAVE_TO = "save-to"
     KEYS = "keys"
     LOG_FOLDER = "log-folder"
     ABOUT = "about"
@@ -52,6 +55,9 @@ SHORTCUTS: Final = (
     Shortcut(ShortcutId.FILTER, "Ctrl+F", "Filter documents", "Documents"),
     Shortcut(ShortcutId.DOWNLOAD_SELECTED, "Ctrl+D", "Download selected", "Documents"),
     Shortcut(ShortcutId.DOWNLOAD_ALL, "Ctrl+Shift+D", "Download all", "Documents"),
+    Shortcut(ShortcutId.SAVE_TO, "Ctrl+Shift+S", "Save selected to…", "Documents"),
+    Shortcut(ShortcutId.CHECK_FILES, "", "Check files…", "Documents"),
+    Shortcut(ShortcutId.SAVE_ARCHIVE, "", "Save as archive (BagIt)…", "Documents"),
     Shortcut(ShortcutId.REFRESH, "F5", "Look again now", "Search"),
     Shortcut(ShortcutId.REMOVE, "Del", "Remove from library", "Search"),
     Shortcut(ShortcutId.KEYS, "F1", "Keyboard shortcuts", "Help"),
@@ -63,5 +69,7 @@ LIST_KEYS: Final = (
     ListKeys("Return", "Open what is selected"),
     ListKeys("Ctrl+C", "Copy the selected rows"),
     ListKeys("Ctrl+A", "Select everything"),
+    ListKeys("Alt+Up", "Bring a download that waits forward"),
+    ListKeys("Alt+Down", "Put a download that waits back"),
     ListKeys("Shift+F10", "Show what can be done with a row"),
 )

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from skop_desktop.ui.parts.labels import label
 from skop_desktop.ui.theme.tokens import SMALL, TIGHT
 
-Editor = QLineEdit | QPlainTextEdit | QSpinBox
+Editor = QLineEdit | QPlainTextEdit | QSpinBox | QComboBox
 
 
 class Field(QWidget):

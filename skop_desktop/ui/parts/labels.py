@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStyle, QWidget
 
 from skop_desktop.ui.parts.safe_text import tool_tip
 
@@ -76,5 +76,8 @@ class ElidedLabel(QLabel):
         shown = self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width()
         )
-        alignment = QLabel.alignment(self) | Qt.AlignmentFlag.AlignVCenter
+        start = QStyle.visualAlignment(self.layoutDirection(), QLabel.alignment(self))
+        alignment = start | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+        # In the text's own direction: a full stop stays at its end where the layout is mirrored.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         painter.drawText(self.contentsRect(), alignment, shown)

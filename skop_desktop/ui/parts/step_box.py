@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSpinBox, QStyle, QStyleOptionSpinBox
 
 from skop_desktop.ui.theme.icons import Tone, paint_icon
@@ -18,6 +18,14 @@ class StepBox(QSpinBox):
         self.setRange(lowest, highest)
         self.setSuffix(unit)
         self.lineEdit().setTextMargins(TIGHT, 0, TIGHT, 0)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # Whoever scrolls the page it is on does not mean to change it.
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

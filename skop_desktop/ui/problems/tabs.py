@@ -55,7 +55,7 @@ class BottomTabs(QFrame):
         self.downloads = TransferList()
         self._errors: tuple[JobError, ...] = ()
         self._warnings: tuple[str, ...] = ()
-        for problems in (self.errors, self.warnings):
+        for problems in (self.errors, self.warnings, self.downloads):
             problems.page_requested.connect(self.page_requested)
         self._badges = {tab: _badge() for tab in BottomTab}
         self._bar = self._build_bar()

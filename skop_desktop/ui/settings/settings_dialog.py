@@ -12,6 +12,8 @@ from skop_desktop.ui.parts.labels import label, line
 from skop_desktop.ui.settings.appearance_section import AppearanceSection
 from skop_desktop.ui.settings.downloads_section import DownloadsSection
 from skop_desktop.ui.settings.key_section import KeySection
+from skop_desktop.ui.settings.names_section import NamesSection
+from skop_desktop.ui.settings.record_section import RecordSection
 from skop_desktop.ui.settings.server_section import ServerSection
 from skop_desktop.ui.settings.view import SettingsView
 from skop_desktop.ui.theme.tokens import LARGE, MEDIUM, WIDE
@@ -23,15 +25,16 @@ class SettingsDialog(QDialog):
     """To be shown by ``open()``. Whoever takes a change gives the new values back.
 
     ``server_changed``: :class:`ServerKind` and base address. ``key_saved``: a ``SecretStr``.
-    ``download_folder_changed``: a path, empty for the app's own choice. ``appearance_changed``: an
-    :class:`Appearance`.
+    ``download_folder_changed``: a path, empty for the app's own choice.
+    ``download_setting_changed``: the name in ``Settings``, and its new value.
+    ``appearance_changed``: an :class:`Appearance`.
     """
 
     server_changed = Signal(object, str)
     key_saved = Signal(object)
     key_removed = Signal()
     download_folder_changed = Signal(str)
-    transfers_at_once_changed = Signal(int)
+    download_setting_changed = Signal(str, object)
     appearance_changed = Signal(object)
 
     def __init__(self, view: SettingsView, parent: QWidget | None = None) -> None:
@@ -39,19 +42,32 @@ class SettingsDialog(QDialog):
         self.setWindowTitle("Settings")
         self.resize(*_SIZE)
         self._server, self._key = ServerSection(), KeySection()
-        self._downloads, self._appearance = DownloadsSection(), AppearanceSection()
+        self._downloads, self._names = DownloadsSection(), NamesSection()
+        self._record, self._appearance = RecordSection(), AppearanceSection()
+        self._sections = (
+            self._server,
+            self._key,
+            self._downloads,
+            self._names,
+            self._record,
+            self._appearance,
+        )
         self._server.server_changed.connect(self.server_changed)
         self._key.key_saved.connect(self.key_saved)
         self._key.key_removed.connect(self.key_removed)
         self._downloads.folder_changed.connect(self.download_folder_changed)
-        self._downloads.transfers_at_once_changed.connect(self.transfers_at_once_changed)
+        self._downloads.setting_changed.connect(self.download_setting_changed)
+        self._record.setting_changed.connect(self.download_setting_changed)
+        self._names.template_changed.connect(
+            lambda template: self.download_setting_changed.emit("name_template", template)
+        )
         self._appearance.appearance_changed.connect(self.appearance_changed)
         self._assemble()
         self.show_settings(view)
 
     def show_settings(self, view: SettingsView) -> None:
         """Shows ``view``; what is being typed stays."""
-        for section in (self._server, self._key, self._downloads, self._appearance):
+        for section in self._sections:
             section.show_settings(view)
 
     def _assemble(self) -> None:
@@ -60,7 +76,7 @@ class SettingsDialog(QDialog):
         inside.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
         inside.setSpacing(LARGE + MEDIUM)
         inside.addWidget(label("Settings", "title"))
-        for section in (self._server, self._key, self._downloads, self._appearance):
+        for section in self._sections:
             inside.addWidget(section)
         inside.addStretch(1)
         scrolled = QScrollArea()

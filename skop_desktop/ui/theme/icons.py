@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
@@ -23,6 +23,12 @@ def _source(name: str) -> str:
     return resource("icons", f"{name}.svg").read_text(encoding="utf-8")
 
 
+@lru_cache(maxsize=256)
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    # Reading the SVG takes longer than drawing it, and lists draw an icon a row.
+    return QSvgRenderer(QByteArray(_source(name).replace(_PLACEHOLDER, colour).encode()))
+
+
 class _ThemedEngine(QIconEngine):
     """Draws at paint time, so a change of theme needs no new icon."""
 
@@ -34,14 +40,13 @@ class _ThemedEngine(QIconEngine):
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
         off = mode is QIcon.Mode.Disabled and self._tone == "on_accent"
         colour = getattr(colours_of(QGuiApplication.palette()), "muted" if off else self._tone)
-        svg = _source(self._name).replace(_PLACEHOLDER, colour)
         painter.save()
         if mode is QIcon.Mode.Disabled:
             painter.setOpacity(_FADED)
         side = min(rect.width(), rect.height())
         target = QRectF(0, 0, side, side)
         target.moveCenter(QRectF(rect).center())
-        QSvgRenderer(QByteArray(svg.encode())).render(painter, target)
+        _renderer(self._name, colour).render(painter, target)
         painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
@@ -69,5 +74,4 @@ def paint_icon(
 ) -> None:
     """Draws an icon inside a delegate, in the colours of ``palette``."""
     colour = getattr(colours_of(palette or QGuiApplication.palette()), tone)
-    svg = _source(name).replace(_PLACEHOLDER, colour)
-    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(rect))
+    _renderer(name, colour).render(painter, QRectF(rect))

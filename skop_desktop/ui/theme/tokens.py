@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
@@ -127,8 +128,30 @@ def high_contrast(palette: QPalette) -> Colours:
     )
 
 
+class _Shown:
+    """A palette as the key of a cache: Qt numbers them anew with each change."""
+
+    __slots__ = ("number", "palette")
+
+    def __init__(self, palette: QPalette) -> None:
+        self.palette = palette
+        self.number = palette.cacheKey()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Shown) and self.number == other.number
+
+    def __hash__(self) -> int:
+        return self.number
+
+
 def colours_of(palette: QPalette) -> Colours:
     """The colours that go with ``palette``: ours where it is ours, else the system's."""
+    return _colours_of(_Shown(palette), _Shown(QGuiApplication.palette()))
+
+
+@lru_cache(maxsize=64)
+def _colours_of(shown: _Shown, _of_app: _Shown) -> Colours:
+    palette = shown.palette
     # The accent tells: style sheets change window and highlight in the palettes of views.
     accent = palette.color(QPalette.ColorRole.Accent).name()
     for known in (LIGHT, DARK):

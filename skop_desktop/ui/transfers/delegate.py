@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -16,12 +17,12 @@ from skop_desktop.ui.parts.row_paint import RowPen, paint_row_ground
 from skop_desktop.ui.theme.icons import paint_icon
 from skop_desktop.ui.theme.tokens import GRID, ICON, LARGE, MEDIUM, ROW_HEIGHT, SMALL
 from skop_desktop.ui.transfers import texts
-from skop_desktop.ui.transfers.actions import MOST_ACTIONS
+from skop_desktop.ui.transfers.actions import MOST_BUTTONS
 from skop_desktop.ui.transfers.model import TRANSFER
-from skop_desktop.ui.words import TRANSFER_STATES
+from skop_desktop.ui.words import TRANSFER_STATES, transfer_state
 
 ACTION_SIDE: Final = 7 * GRID
-ACTIONS_WIDTH: Final = MOST_ACTIONS * (ACTION_SIDE + GRID)
+ACTIONS_WIDTH: Final = MOST_BUTTONS * (ACTION_SIDE + GRID)
 _NAME_SHARE: Final = 0.42
 _BAR_WIDTH: Final = 25 * GRID
 _SHORTEST_FACTS: Final = 22
@@ -44,8 +45,8 @@ class Places:
     actions: QRect
 
 
-def places(option: QStyleOptionViewItem, *, has_bar: bool) -> Places:
-    """The parts of a row in ``option.rect``."""
+def places(option: QStyleOptionViewItem, *, has_bar: bool, has_actions: bool = True) -> Places:
+    """The parts of a row in ``option.rect``; without actions the facts have their room too."""
     rect: QRect = option.rect
     metrics: QFontMetrics = option.fontMetrics
     left, right = rect.left() + LARGE, rect.right() - SMALL
@@ -68,7 +69,10 @@ def places(option: QStyleOptionViewItem, *, has_bar: bool) -> Places:
     percent_width = metrics.horizontalAdvance("100 %")
     shortest = _SHORTEST_FACTS * metrics.averageCharWidth()
     bar_room = _BAR_WIDTH + SMALL + percent_width + MEDIUM
-    if not has_bar or right - left - bar_room < shortest:
+    takes_bar = has_bar and right - left - bar_room >= shortest
+    if not has_actions:
+        right += ACTIONS_WIDTH
+    if not takes_bar:
         nothing = place(left, 0)
         return Places(symbol, state, name, nothing, nothing, place(left, right - left), actions)
     bar, percent = place(left, _BAR_WIDTH), place(left + _BAR_WIDTH + SMALL, percent_width)
@@ -77,17 +81,26 @@ def places(option: QStyleOptionViewItem, *, has_bar: bool) -> Places:
 
 
 class TransferDelegate(QStyledItemDelegate):
-    """Draws :class:`TransferSnapshot`; all rows are equally high."""
+    """Draws :class:`TransferSnapshot`; all rows are equally high.
+
+    ``clock``: seconds since 1970, for countdowns.
+    """
+
+    def __init__(self, parent: QObject, clock: Callable[[], float]) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self.row_with_actions: int | None = None
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         self.initStyleOption(option, index)
         transfer: TransferSnapshot = index.data(TRANSFER)
-        word = TRANSFER_STATES[transfer.state]
+        word = transfer_state(transfer)
         runs = transfer.state is TransferState.RUNNING
         painter.save()
         painter.setFont(option.font)
         colours = paint_row_ground(painter, option)
-        at = places(option, has_bar=runs)
+        has_actions = index.row() == self.row_with_actions
+        at = places(option, has_bar=runs, has_actions=has_actions)
         side = QRect(0, 0, ICON, ICON)
         side.moveCenter(at.symbol.center())
         paint_icon(painter, side, word.symbol, word.tone, option.palette)
@@ -106,8 +119,9 @@ class TransferDelegate(QStyledItemDelegate):
         pen.write(at.name, texts.name_of(transfer), colours.text)
         if runs and transfer.share is not None:
             pen.write(at.percent, formats.percent(transfer.share), colours.text)
-        failed = transfer.state is TransferState.FAILED
-        pen.write(at.facts, texts.facts(transfer), colours.text if failed else colours.muted)
+        matters = transfer.state is TransferState.FAILED or bool(transfer.note)
+        facts = texts.facts(transfer, self._clock())
+        pen.write(at.facts, facts, colours.text if matters else colours.muted)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: _Index) -> QSize:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from skop_desktop.downloads.snapshot import TransferSnapshot
 from skop_desktop.ui.parts.buttons import icon_button
 from skop_desktop.ui.theme.tokens import GRID, ICON
-from skop_desktop.ui.transfers.actions import ACTIONS, LOOKS, TransferAction
+from skop_desktop.ui.transfers.actions import LOOKS, TransferAction, buttons_of
 from skop_desktop.ui.transfers.delegate import ACTION_SIDE
 from skop_desktop.ui.transfers.texts import name_of
 
@@ -51,7 +51,7 @@ class RowActions(QWidget):
 
     def show_for(self, transfer: TransferSnapshot) -> None:
         """Shows what can be done with ``transfer``."""
-        fitting = ACTIONS[transfer.state]
+        fitting = buttons_of(transfer)
         for action, shown in self._buttons.items():
             shown.setVisible(action in fitting)
             shown.setAccessibleDescription(name_of(transfer))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import ceil
+from pathlib import Path
 
 from skop_desktop.downloads.snapshot import TransferSnapshot, TransferState
 from skop_desktop.ui import formats
@@ -28,20 +30,48 @@ def amount(transfer: TransferSnapshot) -> str:
     return f"{number if same_unit else done} of {whole}"
 
 
-def facts(transfer: TransferSnapshot) -> str:
-    """What there is to say about a transfer besides its name and state, on one line."""
+def facts(transfer: TransferSnapshot, now: float | None = None) -> str:
+    """What there is to say about a transfer besides its name and state, on one line.
+
+    ``now``: seconds since 1970, for the countdown to the next try; without it there is none.
+    """
+    parts = (folder_words(transfer), *_facts(transfer, now))
+    return _SEPARATOR.join(part for part in parts if part)
+
+
+def folder_words(transfer: TransferSnapshot) -> str:
+    """``to Desktop`` of a document that goes into a folder of the person's own choice."""
+    into = transfer.key.into
+    return f"to {one_line(Path(into).name or into)}" if into else ""
+
+
+def has_countdown(transfer: TransferSnapshot) -> bool:
+    """Whether what is said of ``transfer`` changes by itself from second to second."""
+    return transfer.state is TransferState.WAITING and transfer.next_try_at is not None
+
+
+def _facts(transfer: TransferSnapshot, now: float | None) -> list[str]:
     match transfer.state:
         case TransferState.RUNNING:
-            parts = [amount(transfer)]
-            if transfer.speed > 0:
-                parts.append(formats.speed(transfer.speed))
-            if transfer.seconds_left is not None:
-                parts.append(formats.time_left(transfer.seconds_left))
-            return _SEPARATOR.join(parts)
+            speed = formats.speed(transfer.speed) if transfer.speed > 0 else ""
+            left = transfer.seconds_left
+            return [amount(transfer), speed, formats.time_left(left) if left is not None else ""]
+        case TransferState.PAUSED:
+            return [amount(transfer) if transfer.bytes_done else ""]
         case TransferState.SAVED:
-            return formats.size(transfer.bytes_total or transfer.bytes_done)
+            whole = formats.size(transfer.bytes_total or transfer.bytes_done)
+            return [one_line(transfer.note), whole]
+        case TransferState.WAITING if now is not None and has_countdown(transfer):
+            return [_until_next_try(transfer, now)]
         case _:
-            return one_line(str(transfer.error)) if transfer.error is not None else ""
+            return [one_line(str(transfer.error)) if transfer.error is not None else ""]
+
+
+def _until_next_try(transfer: TransferSnapshot, now: float) -> str:
+    seconds = max(0, ceil((transfer.next_try_at or now) - now))
+    words = f"Next try in {formats.duration(seconds)}" if seconds else "The next try begins"
+    happened = one_line(transfer.error.happened) if transfer.error is not None else ""
+    return _SEPARATOR.join(part for part in (words, happened) if part)
 
 
 def spoken(transfer: TransferSnapshot) -> str:
@@ -61,6 +91,7 @@ def whole_of(transfer: TransferSnapshot) -> str:
         ": ".join(part for part in (TRANSFER_STATES[transfer.state].word, facts(transfer)) if part),
         f"Link: {whole_text(transfer.key.url)}",
         f"Found on: {whole_text(transfer.source_page)}" if transfer.source_page else "",
+        f"Folder: {whole_text(transfer.key.into)}" if transfer.key.into else "",
         f"File: {transfer.path}" if transfer.path else "",
         whole_text(str(error.detail)) if error is not None else "",
     )

@@ -6,44 +6,63 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from skop_desktop.downloads.snapshot import TransferKey, TransferSnapshot, TransferState
-from skop_desktop.ui.parts.buttons import button
+from skop_desktop.downloads.snapshot import (
+    QueueSnapshot,
+    TransferKey,
+    TransferSnapshot,
+    TransferState,
+)
 from skop_desktop.ui.parts.labels import label
-from skop_desktop.ui.theme.tokens import TIGHT
-from skop_desktop.ui.transfers.actions import ACTIVE, TransferAction
+from skop_desktop.ui.transfers.actions import UNFINISHED, TransferAction
 from skop_desktop.ui.transfers.model import TransferModel
+from skop_desktop.ui.transfers.queue_line import QueueLine
+from skop_desktop.ui.transfers.transfer_tools import CLEARED, TransferTools
 from skop_desktop.ui.transfers.transfer_view import TransferView
 
 _EMPTY: Final = "Nothing downloaded yet. “Download all” saves every document of this search."
-_CLEARED: Final = (TransferState.SAVED, TransferState.CANCELLED)
 
 
 class TransferList(QWidget):
     """One row a download. The signals carry a tuple of :class:`TransferKey`.
 
-    ``tools``: the buttons for many; whoever shows the list puts them where there is room.
+    ``move_requested`` also carries the key that these are to come right before, or ``None`` for the
+    end. ``page_requested``: the address of a source page. ``tools``: the buttons for many; whoever
+    shows the list puts them where there is room.
     """
 
     cancel_requested = Signal(tuple)
+    pause_requested = Signal(tuple)
+    resume_requested = Signal(tuple)
     retry_requested = Signal(tuple)
     remove_requested = Signal(tuple)
+    move_requested = Signal(tuple, object)
     open_requested = Signal(tuple)
     reveal_requested = Signal(tuple)
+    page_requested = Signal(str)
+    pause_all_requested = Signal()
+    resume_all_requested = Signal()
     folder_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._queue = QueueSnapshot()
         self.model = TransferModel(self)
         self.view = TransferView(self.model, self)
-        self.view.asked.connect(self._pass_on)
+        self.tools = TransferTools()
+        self._line = QueueLine()
         nothing = label(_EMPTY, "muted", wrap=True)
         nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._stack = QStackedLayout(self)
+        self._stack = QStackedLayout()
         self._stack.addWidget(nothing)
         self._stack.addWidget(self.view)
-        self.tools = self._build_tools()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._line)
+        layout.addLayout(self._stack, 1)
+        self._wire()
         self._refresh()
 
     def apply(self, batch: Iterable[TransferSnapshot]) -> None:
@@ -56,44 +75,46 @@ class TransferList(QWidget):
         self.model.remove(keys)
         self._refresh()
 
-    def _build_tools(self) -> QWidget:
-        tools = QWidget()
-        row = QHBoxLayout(tools)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(TIGHT)
-        row.addStretch()
-        self._retry = button("Retry failed", kind="quiet", symbol="rotate-cw")
-        self._cancel = button("Cancel all", kind="quiet", symbol="ban")
-        self._clear = button("Clear finished", kind="quiet", symbol="check")
-        self._folder = button("Open folder", kind="quiet", symbol="folder-open")
-        self._retry.clicked.connect(
-            lambda: self.retry_requested.emit(self.model.keys_in(TransferState.FAILED))
-        )
-        self._cancel.clicked.connect(
-            lambda: self.cancel_requested.emit(self.model.keys_in(*ACTIVE))
-        )
-        self._clear.clicked.connect(
-            lambda: self.remove_requested.emit(self.model.keys_in(*_CLEARED))
-        )
-        self._folder.clicked.connect(self.folder_requested)
-        for made in (self._retry, self._cancel, self._clear, self._folder):
-            row.addWidget(made)
-        return tools
+    def show_queue(self, queue: QueueSnapshot) -> None:
+        """Shows what holds for all downloads at once."""
+        self._queue = queue
+        self._line.show_queue(queue)
+        self._refresh()
+
+    def _wire(self) -> None:
+        tools, of = self.tools, self.model.keys_in
+        self.view.asked.connect(self._pass_on)
+        self.view.move_asked.connect(self.move_requested)
+        self._line.resume_requested.connect(self.resume_all_requested)
+        tools.pause_all.connect(self.pause_all_requested)
+        tools.resume_all.connect(self.resume_all_requested)
+        tools.open_folder.connect(self.folder_requested)
+        tools.retry_failed.connect(lambda: self.retry_requested.emit(of(TransferState.FAILED)))
+        tools.cancel_all.connect(lambda: self.cancel_requested.emit(of(*UNFINISHED)))
+        tools.clear_finished.connect(lambda: self.remove_requested.emit(of(*CLEARED)))
 
     def _refresh(self) -> None:
-        failed = self.model.number_of(TransferState.FAILED)
-        self._retry.setText(f"Retry failed ({failed})")
-        self._retry.setVisible(failed > 0)
-        self._cancel.setVisible(self.model.number_of(*ACTIVE) > 0)
-        self._clear.setVisible(self.model.number_of(*_CLEARED) > 0)
+        self.tools.show_for(self.model, self._queue)
         self._stack.setCurrentIndex(1 if self.model.rowCount() else 0)
 
     def _pass_on(self, action: str, keys: tuple[TransferKey, ...]) -> None:
+        wanted = TransferAction(action)
+        if wanted is TransferAction.OPEN_SOURCE:
+            self._open_source(keys)
+            return
         signals = {
             TransferAction.CANCEL: self.cancel_requested,
+            TransferAction.PAUSE: self.pause_requested,
+            TransferAction.RESUME: self.resume_requested,
             TransferAction.RETRY: self.retry_requested,
             TransferAction.REMOVE: self.remove_requested,
             TransferAction.OPEN: self.open_requested,
             TransferAction.REVEAL: self.reveal_requested,
         }
-        signals[TransferAction(action)].emit(keys)
+        signals[wanted].emit(keys)
+
+    def _open_source(self, keys: Collection[TransferKey]) -> None:
+        """Opens the page of the first; twenty tabs at once are what nobody wants."""
+        first = next((row for row in self.model.rows if row.key in keys), None)
+        if first is not None:
+            self.page_requested.emit(first.source_page)

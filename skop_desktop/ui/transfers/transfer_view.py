@@ -1,7 +1,9 @@
-"""The list of transfers itself: buttons on the row in use, a menu, keys."""
+"""The list of transfers itself: buttons on the row in use, a menu, keys, countdowns."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
@@ -14,36 +16,51 @@ from PySide6.QtGui import (
     QMouseEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyleOptionViewItem, QWidget
 
 from skop_desktop.downloads.snapshot import TransferKey, TransferSnapshot
 from skop_desktop.ui.theme.icons import icon
-from skop_desktop.ui.transfers.actions import ACTIONS, LOOKS, TransferAction
+from skop_desktop.ui.transfers.actions import LOOKS, MOVABLE, TransferAction, fits
 from skop_desktop.ui.transfers.delegate import TransferDelegate, places
 from skop_desktop.ui.transfers.model import TransferModel
+from skop_desktop.ui.transfers.order import Way
+from skop_desktop.ui.transfers.ordered_view import OrderedView
 from skop_desktop.ui.transfers.row_actions import RowActions
-from skop_desktop.ui.transfers.texts import as_text
+from skop_desktop.ui.transfers.texts import as_text, has_countdown
 
 NAME: Final = "Downloads"
 _DELETE: Final = QKeySequence.StandardKey.Delete
+_SECOND: Final = 1_000
+_MOVES: Final = (
+    (Way.TOP, "Move to top", "arrow-up-to-line", ""),
+    (Way.UP, "Move up", "chevron-up", "Alt+Up"),
+    (Way.DOWN, "Move down", "chevron-down", "Alt+Down"),
+)
 
 
-class TransferView(QListView):
-    """Shows a :class:`TransferModel`. ``asked``: an action and the transfers it is for."""
+class TransferView(OrderedView):
+    """Shows a :class:`TransferModel`. ``asked``: an action and the transfers it is for.
+
+    ``clock``: seconds since 1970, for countdowns.
+    """
 
     asked = Signal(str, tuple)
 
-    def __init__(self, model: TransferModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._transfers = model
+    def __init__(
+        self,
+        model: TransferModel,
+        parent: QWidget | None = None,
+        *,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        super().__init__(model, parent)
         self._hovered = QPersistentModelIndex()
         self._target = QPersistentModelIndex()
-        self.setModel(model)
-        self.setItemDelegate(TransferDelegate(self))
+        self._delegate = TransferDelegate(self, clock)
+        self.setItemDelegate(self._delegate)
         self.setAccessibleName(NAME)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -52,19 +69,18 @@ class TransferView(QListView):
         self.activated.connect(self._open)
         self._soon = QTimer(self, interval=0, singleShot=True)
         self._soon.timeout.connect(self._place_actions)
+        self._ticking = QTimer(self, interval=_SECOND)
+        self._ticking.timeout.connect(self._tick)
         for changed in (
             model.dataChanged,
+            model.rowsInserted,
             model.rowsRemoved,
+            model.layoutChanged,
             self.selectionModel().currentChanged,
             self.verticalScrollBar().valueChanged,
             self.row_actions.left,
         ):
             changed.connect(lambda *_: self._soon.start())
-
-    def selected(self) -> list[TransferSnapshot]:
-        """The selected transfers, in the order of the list."""
-        chosen = sorted(self.selectionModel().selectedIndexes(), key=QModelIndex.row)
-        return [self._transfers.transfer_at(index) for index in chosen]
 
     def copy_selected(self) -> None:
         """Puts the selected transfers on the clipboard, with links and reasons."""
@@ -126,11 +142,16 @@ class TransferView(QListView):
     def _menu(self) -> QMenu:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        fitting = {action for chosen in self.selected() for action in ACTIONS[chosen.state]}
+        chosen = self.selected()
         for action, look in LOOKS.items():
-            if action in fitting:
+            if any(fits(action, transfer) for transfer in chosen):
                 entry = menu.addAction(icon(look.symbol), look.words)
                 entry.triggered.connect(lambda _=False, wanted=action: self.ask(wanted))
+        if any(transfer.state in MOVABLE for transfer in chosen):
+            menu.addSeparator()
+            for way, words, symbol, keys in _MOVES:
+                entry = menu.addAction(icon(symbol), f"{words}\t{keys}" if keys else words)
+                entry.triggered.connect(lambda _=False, to=way: self.move_selected(to))
         menu.addSeparator()
         menu.addAction(icon("copy"), "Copy").triggered.connect(self.copy_selected)
         return menu
@@ -145,16 +166,37 @@ class TransferView(QListView):
 
     def _emit(self, action: TransferAction, transfers: list[TransferSnapshot]) -> None:
         keys: tuple[TransferKey, ...] = tuple(
-            transfer.key for transfer in transfers if action in ACTIONS[transfer.state]
+            transfer.key for transfer in transfers if fits(action, transfer)
         )
         if keys:
             self.asked.emit(action.value, keys)
 
+    def _tick(self) -> None:
+        self.viewport().update()
+        self._tick_while_needed()
+
+    def _tick_while_needed(self) -> None:
+        """A countdown is drawn each second, and only while one can be seen."""
+        first = self.indexAt(self.viewport().rect().topLeft())
+        last = self.indexAt(self.viewport().rect().bottomLeft())
+        rows = self._transfers.rows
+        end = last.row() + 1 if last.isValid() else len(rows)
+        counts = first.isValid() and any(map(has_countdown, rows[first.row() : end]))
+        if counts != self._ticking.isActive():
+            (self._ticking.start if counts else self._ticking.stop)()
+
+    def _show_room_for_actions(self, row: int | None) -> None:
+        if row != self._delegate.row_with_actions:
+            self._delegate.row_with_actions = row
+            self.viewport().update()
+
     def _place_actions(self) -> None:
+        self._tick_while_needed()
         if not self.row_actions.has_focus:
             current = self.currentIndex() if self.hasFocus() else QModelIndex()
             hovered = self._hovered.isValid()
             self._target = self._hovered if hovered else QPersistentModelIndex(current)
+        self._show_room_for_actions(self._target.row() if self._target.isValid() else None)
         if not self._target.isValid():
             self.row_actions.hide()
             return

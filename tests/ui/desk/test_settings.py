@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from keyring.errors import PasswordDeleteError
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QFileDialog,
     QLineEdit,
     QPushButton,
@@ -47,6 +47,7 @@ from skop_desktop.ui.theme.theme import Theme
 from skop_desktop.ui.theme.tokens import DARK, LIGHT
 from skop_desktop.ui.window import MainWindow
 from tests.support.contract_objects import status_json
+from tests.support.keys_in_memory import KeysInMemory
 from tests.support.scripted_service import ScriptedService
 from tests.support.widgets import named
 from tests.ui.desk.waiting import until
@@ -55,23 +56,7 @@ pytestmark = pytest.mark.gui
 
 JOB = "job_4fc79a89797e"
 OTHER = "https://skop.example.org"
-
-
-class KeysInMemory:
-    """A keychain that lives as long as the test."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get(f"{service} {username}")
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[f"{service} {username}"] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if self.kept.pop(f"{service} {username}", None) is None:
-            raise PasswordDeleteError(username)
+UNLIMITED = {"per_host": 2, "bytes_per_second": None, "largest": 2 * 10**9, "marks_origin": True}
 
 
 @dataclass
@@ -92,7 +77,7 @@ class Desk:
     file: SettingsFile
     ground: Ground
     states: ServerStates
-    at_once: list[int]
+    limits: list[dict[str, object]]
 
     @property
     def foot(self) -> ServerButton:
@@ -162,7 +147,7 @@ async def make(window: MainWindow, theme: Theme, path: Path, ground: Ground, doe
     def desk(server: Server | None = None, folder: Path | None = None) -> Desk:
         file = SettingsFile(path)
         file.load()
-        states, at_once = ServerStates(), list[int]()
+        states, limits = ServerStates(), list[dict[str, object]]()
         made = SettingsDesk(
             window,
             theme,
@@ -172,10 +157,10 @@ async def make(window: MainWindow, theme: Theme, path: Path, ground: Ground, doe
             keychain=ground.keychain,
             following=ground.following,
             states=states,
-            set_transfers_at_once=at_once.append,
+            set_limits=lambda **given: limits.append(given),
             doer=doer,
         )
-        return Desk(made, window, file, ground, states, at_once)
+        return Desk(made, window, file, ground, states, limits)
 
     return desk
 
@@ -302,8 +287,21 @@ async def test_the_number_at_a_time_is_used_and_kept(make: Make) -> None:
     desk = make()
     dialog = await desk.dialog()
     named(dialog, QSpinBox, "Documents at a time").setValue(2)
-    await until(lambda: desk.at_once == [2])
+    await until(lambda: desk.limits)
+    assert desk.limits == [UNLIMITED | {"at_once": 2}]
     await until(lambda: desk.on_disk().current.transfers_at_once == 2)
+
+
+async def test_what_concerns_no_transfer_that_runs_is_only_kept(make: Make) -> None:
+    desk = make()
+    dialog = await desk.dialog()
+    named(dialog, QPushButton, "Insert date").click()
+    await until(lambda: desk.on_disk().current.name_template == "{name} {date}")
+    named(dialog, QCheckBox, "Keep a list beside the files").click()
+    await until(lambda: not desk.on_disk().current.keeps_record)
+    assert desk.limits == []
+    named(dialog, QCheckBox, "Write the web address into each file's own marks").click()
+    await until(lambda: desk.limits and desk.limits[0]["marks_origin"] is False)
 
 
 async def test_the_appearance_changes_at_once_and_is_kept(make: Make, qapp: QApplication) -> None:

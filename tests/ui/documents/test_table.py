@@ -187,6 +187,9 @@ def test_copied_rows_are_text_a_table_and_the_saved_files(pane: DocumentsPane) -
     assert lines[2].startswith("Budget 2024\t77 %\tXLSX\t400 kB\t/finance")
     assert "<table>" in data.html()
     assert [url.fileName() for url in data.urls()] == ["Minutes 10 – Council.pdf"]
+    copied = bytes(data.data("x-special/gnome-copied-files").data()).decode().splitlines()
+    assert copied[0] == "copy"
+    assert copied[1].startswith("file:///home/ada/Downloads/Skop/Minutes%2010%20")
 
 
 def test_the_menu_offers_what_makes_sense(pane: DocumentsPane, qtbot: QtBot) -> None:
@@ -195,7 +198,8 @@ def test_the_menu_offers_what_makes_sense(pane: DocumentsPane, qtbot: QtBot) -> 
     click_cell(pane.view, cell(pane.view, "Minutes 10 – Council", "Name"))
     menu = _menu_of(pane, qtbot)
     offered = {a.text().partition("\t")[0] for a in menu.actions() if a.isEnabled() and a.text()}
-    assert offered == {"Open", "Show in folder", "Copy", "Copy link", "Open source page"}
+    always = {"Open", "Save to…", "Copy", "Copy link", "Open source page"}
+    assert offered == always | {"Show in folder"}
     with qtbot.waitSignal(pane.reveal_requested) as shown:
         _choose(menu, "Show in folder")
     assert shown.args[0].name == "Minutes 10 – Council"
@@ -206,6 +210,9 @@ def test_the_menu_offers_what_makes_sense(pane: DocumentsPane, qtbot: QtBot) -> 
     with qtbot.waitSignal(pane.copy_link_requested) as links:
         _choose(_menu_of(pane, qtbot), "Copy link")
     assert len(links.args[0].splitlines()) == 5
+    with qtbot.waitSignal(pane.save_to_requested) as to_save:
+        _choose(_menu_of(pane, qtbot), "Save to…")
+    assert len(to_save.args[0]) == 5
 
 
 @pytest.mark.parametrize(("width", "folded"), [(1500, set()), (1112, {"Found at"})])

@@ -22,6 +22,7 @@ DESIGN = {
     ShortcutId.FILTER: "Ctrl+F",
     ShortcutId.DOWNLOAD_SELECTED: "Ctrl+D",
     ShortcutId.DOWNLOAD_ALL: "Ctrl+Shift+D",
+    ShortcutId.SAVE_TO: "Ctrl+Shift+S",
     ShortcutId.EXPORT: "Ctrl+E",
     ShortcutId.REFRESH: "F5",
     ShortcutId.REMOVE: "Del",

@@ -10,11 +10,12 @@ from pydantic import SecretStr
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
+    QComboBox,
     QFileDialog,
     QLineEdit,
     QPushButton,
     QRadioButton,
-    QSpinBox,
     QToolButton,
 )
 from pytestqt.qtbot import QtBot
@@ -24,16 +25,9 @@ from skop_desktop.desktop.keychain import KeyPlace
 from skop_desktop.settings import Appearance
 from skop_desktop.ui.settings.settings_dialog import SettingsDialog
 from skop_desktop.ui.settings.view import SettingsView
-from tests.support.widgets import click, named, press, show, texts_shown, type_into
+from tests.support.widgets import click, named, press, texts_shown, type_into
 
 OTHER = Server(ServerKind.OTHER, "https://skop.example.org")
-
-
-@pytest.fixture
-def dialog(qtbot: QtBot) -> SettingsDialog:
-    dialog = SettingsDialog(SettingsView(CLOUD, download_folder="/home/ada/Downloads/Skop"))
-    show(qtbot, dialog, 520, 760)
-    return dialog
 
 
 @pytest.fixture
@@ -107,14 +101,29 @@ def test_the_address_used_before_is_offered_again(
 def test_showing_settings_is_no_change(dialog: SettingsDialog) -> None:
     told: list[object] = []
     dialog.server_changed.connect(lambda *values: told.append(values))
-    for signal in (dialog.appearance_changed, dialog.transfers_at_once_changed):
-        signal.connect(told.append)
+    dialog.appearance_changed.connect(told.append)
+    dialog.download_setting_changed.connect(lambda *values: told.append(values))
 
     dialog.show_settings(
-        SettingsView(OTHER, transfers_at_once=3, appearance=Appearance.DARK, download_folder="/x")
+        SettingsView(
+            OTHER,
+            transfers_at_once=3,
+            transfers_per_host=4,
+            bytes_per_second=5_000_000,
+            largest_file=None,
+            name_template="{date} {name}",
+            marks_origin=False,
+            keeps_record=False,
+            appearance=Appearance.DARK,
+            download_folder="/x",
+        )
     )
 
     assert told == []
+    assert named(dialog, QComboBox, "Speed limit").currentText() == "5 MB/s"
+    assert named(dialog, QComboBox, "Largest document").currentText() == "Any size"
+    assert named(dialog, QLineEdit, "Name of each file").text() == "{date} {name}"
+    assert not named(dialog, QCheckBox, "Keep a list beside the files").isChecked()
     assert named(dialog, QRadioButton, "Another server").isChecked()
     assert named(dialog, QRadioButton, "Dark").isChecked()
 
@@ -209,15 +218,6 @@ def test_light_and_dark_are_taken_at_once(dialog: SettingsDialog) -> None:
     assert told == [Appearance.DARK, Appearance.SYSTEM]
 
 
-def test_the_number_of_downloads_at_a_time_is_told_once(dialog: SettingsDialog) -> None:
-    told: list[int] = []
-    dialog.transfers_at_once_changed.connect(told.append)
-    box = named(dialog, QSpinBox, "Documents at a time")
-    press(box, Qt.Key.Key_Down)
-
-    assert told == [5]
-
-
 def test_a_folder_is_chosen_in_a_dialog_that_blocks_nothing(
     dialog: SettingsDialog, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -252,11 +252,15 @@ def test_every_field_is_reached_by_tab(dialog: SettingsDialog) -> None:
     start = named(dialog, QRadioButton, "Another server")
     start.setFocus()
     reached = []
-    for _ in range(12):
+    for _ in range(24):
         holder = QApplication.focusWidget()
         assert holder is not None
         reached.append(holder.accessibleName() or getattr(holder, "text", str)())
         press(holder, Qt.Key.Key_Tab)
 
-    for name in ("Address of the server", "Key", "Remove key", "Choose download folder", "Close"):
+    for name in (
+        *("Address of the server", "Key", "Remove key", "Choose download folder"),
+        *("Documents at a time", "Speed limit", "Name of each file", "Insert site"),
+        *("Keep a list beside the files", "Close"),
+    ):
         assert name in reached

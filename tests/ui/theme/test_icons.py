@@ -17,6 +17,7 @@ from skop_desktop.ui.documents import row_menu, type_icons
 from skop_desktop.ui.parts.labels import Role
 from skop_desktop.ui.theme.icons import Tone, icon, paint_icon
 from skop_desktop.ui.theme.tokens import DARK, LIGHT, Colours, palette_of
+from skop_desktop.ui.transfers import queue_line, transfer_view
 
 pytestmark = pytest.mark.gui
 
@@ -34,6 +35,7 @@ PLACE_OF_NAME: Final = {
     "StateWord": 2,
     "Notice": 2,
     "_Look": 0,
+    "Place": 1,
 }
 """Which argument of these calls is the name of an icon."""
 TONES: Final = frozenset(get_args(Tone))
@@ -80,6 +82,8 @@ def named_icons(tree: ast.AST) -> Iterator[str]:
 def icons_in_use() -> set[str]:
     found = set(type_icons._ICONS.values())
     found |= {entry[2] for entry in row_menu._ENTRIES if entry is not None}
+    found |= {symbol for _, _, symbol, _ in transfer_view._MOVES}
+    found |= set(queue_line._SYMBOLS.values())
     for file in UI.rglob("*.py"):
         found |= set(named_icons(ast.parse(file.read_text("utf-8"))))
     return found

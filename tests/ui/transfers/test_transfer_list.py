@@ -29,6 +29,7 @@ STATES = (
     TransferState.WAITING,
     TransferState.FAILED,
     TransferState.CANCELLED,
+    TransferState.PAUSED,
 )
 
 
@@ -38,7 +39,10 @@ def key(number: int) -> TransferKey:
 
 def transfer(number: int, state: TransferState) -> TransferSnapshot:
     error = TransferError("The site did not answer.") if state is TransferState.FAILED else None
-    return TransferSnapshot(key(number), f"Minutes {number}", "", state, error=error)
+    page = f"https://riverton.gov/{number}" if state is TransferState.FAILED else ""
+    return TransferSnapshot(
+        key(number), f"Minutes {number}", page, state, error=error, place=float(number)
+    )
 
 
 def one_of_each() -> list[TransferSnapshot]:
@@ -62,7 +66,7 @@ def downloads(tabs: BottomTabs) -> TransferList:
 @pytest.fixture
 def asked(downloads: TransferList) -> list[tuple[str, tuple[TransferKey, ...]]]:
     asked: list[tuple[str, tuple[TransferKey, ...]]] = []
-    for name in ("cancel", "retry", "remove", "open", "reveal"):
+    for name in ("cancel", "pause", "resume", "retry", "remove", "open", "reveal"):
         signal = getattr(downloads, f"{name}_requested")
         signal.connect(lambda keys, name=name: asked.append((name, keys)))
     return asked
@@ -104,8 +108,8 @@ def test_no_downloads_says_how_to_begin(tabs: BottomTabs) -> None:
 def test_each_transfer_is_a_row_and_the_tab_counts_them(
     tabs: BottomTabs, downloads: TransferList
 ) -> None:
-    assert downloads.model.rowCount() == 5
-    assert "5" in texts_shown(tabs)
+    assert downloads.model.rowCount() == len(STATES)
+    assert str(len(STATES)) in texts_shown(tabs)
     interface = QAccessible.queryAccessibleInterface(downloads.view)
     heard = [interface.child(n).text(QAccessible.Text.Name) for n in range(5)]
     assert heard[0].startswith("Minutes 0, Saved")
@@ -116,10 +120,11 @@ def test_each_transfer_is_a_row_and_the_tab_counts_them(
     ("row", "actions"),
     [
         (0, {TransferAction.OPEN, TransferAction.REVEAL, TransferAction.REMOVE}),
-        (1, {TransferAction.CANCEL}),
-        (2, {TransferAction.CANCEL}),
-        (3, {TransferAction.RETRY, TransferAction.REMOVE}),
+        (1, {TransferAction.PAUSE, TransferAction.CANCEL}),
+        (2, {TransferAction.PAUSE, TransferAction.CANCEL}),
+        (3, {TransferAction.RETRY, TransferAction.OPEN_SOURCE, TransferAction.REMOVE}),
         (4, {TransferAction.RETRY, TransferAction.REMOVE}),
+        (5, {TransferAction.RESUME, TransferAction.CANCEL}),
     ],
 )
 def test_the_row_under_the_mouse_offers_what_can_be_done(
@@ -167,7 +172,8 @@ def test_buttons_follow_the_state_while_a_transfer_goes_on(
 ) -> None:
     downloads.view.setFocus()
     downloads.view.setCurrentIndex(downloads.model.index(1))
-    qtbot.waitUntil(lambda: buttons_shown(downloads) == {TransferAction.CANCEL})
+    going_on = {TransferAction.PAUSE, TransferAction.CANCEL}
+    qtbot.waitUntil(lambda: buttons_shown(downloads) == going_on)
     tabs.apply_transfers([transfer(1, TransferState.SAVED)])
     qtbot.waitUntil(lambda: TransferAction.OPEN in buttons_shown(downloads))
 
@@ -208,7 +214,9 @@ def test_the_menu_offers_what_fits_the_selected_rows(
     select(downloads, [3, 4, 1])
     menu = open_menu(qtbot, downloads.view)
     actions = {action.text(): action for action in menu.actions() if action.text()}
-    assert set(actions) == {"Retry", "Cancel", "Remove from this list", "Copy"}
+    assert set(actions) == {
+        *("Pause", "Retry", "Open source page", "Cancel", "Remove from this list", "Copy")
+    }
     actions["Retry"].trigger()
     actions["Copy"].trigger()
     menu.close()
@@ -235,17 +243,70 @@ def test_buttons_for_many_say_how_many_and_come_only_when_of_use(
     click(named(tabs, QPushButton, "Clear finished"))
     assert asked == [
         ("retry", (key(3), key(7), key(8))),
-        ("cancel", (key(1), key(2))),
+        ("cancel", (key(1), key(2), key(5))),
         ("remove", (key(0), key(4))),
     ]
 
-    tabs.remove_transfers([key(n) for n in (0, 1, 2, 3, 4, 7)])
+    tabs.remove_transfers([key(n) for n in (0, 1, 2, 3, 4, 5, 7)])
     assert [row.key for row in _rows(downloads)] == [key(8)]
     assert named(tabs, QPushButton, "Retry failed (1)").isVisible()
     assert not named(tabs, QPushButton, "Cancel all").isVisible()
     assert not named(tabs, QPushButton, "Clear finished").isVisible()
     tabs.remove_transfers([key(8)])
     assert not downloads.view.isVisible()
+
+
+def test_what_is_selected_is_paused_and_resumed_by_the_menu(
+    downloads: TransferList, asked: list[tuple[str, tuple[TransferKey, ...]]], qtbot: QtBot
+) -> None:
+    select(downloads, [1, 2, 5, 0])
+    menu = open_menu(qtbot, downloads.view)
+    actions = {action.text(): action for action in menu.actions()}
+    actions["Pause"].trigger()
+    actions["Resume"].trigger()
+    menu.close()
+
+    assert asked == [("pause", (key(1), key(2))), ("resume", (key(5),))]
+
+
+def test_everything_is_paused_and_resumed_by_one_button(
+    tabs: BottomTabs, downloads: TransferList, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(downloads.pause_all_requested):
+        click(named(tabs, QPushButton, "Pause all"))
+    held = [transfer(n, TransferState.PAUSED) for n in (1, 2)]
+    tabs.apply_transfers(held)
+    assert not named(tabs, QPushButton, "Pause all").isVisible()
+    with qtbot.waitSignal(downloads.resume_all_requested):
+        click(named(tabs, QPushButton, "Resume all"))
+    tabs.apply_transfers([transfer(n, TransferState.RUNNING) for n in (1, 2, 5)])
+    assert not named(tabs, QPushButton, "Resume all").isVisible()
+
+
+def test_the_source_page_of_a_failed_download_opens_from_its_row(
+    tabs: BottomTabs, downloads: TransferList, qtbot: QtBot
+) -> None:
+    opened: list[str] = []
+    tabs.page_requested.connect(opened.append)
+    qtbot.waitUntil(lambda: TransferAction.OPEN_SOURCE in offered_under_the_mouse(downloads, 3))
+    click(downloads.view.row_actions.button(TransferAction.OPEN_SOURCE))
+
+    assert opened == ["https://riverton.gov/3"]
+
+
+def test_the_buttons_for_many_are_icons_with_names_where_room_is_lacking(
+    tabs: BottomTabs, downloads: TransferList, qtbot: QtBot
+) -> None:
+    shown = [made for made in downloads.tools.findChildren(QPushButton) if made.isVisible()]
+    assert all(made.text() == made.accessibleName() for made in shown)
+    tabs.resize(620, 300)
+    qtbot.waitUntil(lambda: any(not made.text() for made in shown))
+    last = named(tabs, QPushButton, "Open folder")
+    assert last.text() == ""
+    assert last.toolTip() == "Open folder"
+    assert tabs.rect().contains(last.mapTo(tabs, last.rect().bottomRight()))
+    tabs.resize(1112, 300)
+    qtbot.waitUntil(lambda: all(made.text() for made in shown))
 
 
 def test_the_folder_can_be_opened(tabs: BottomTabs, qtbot: QtBot) -> None:
@@ -267,7 +328,7 @@ def test_a_batch_touches_only_the_rows_it_changes(
 
     tabs.apply_transfers([transfer(9, TransferState.WAITING)])
     assert touched == [(1, 1)]
-    assert model.rowCount() == 6
+    assert model.rowCount() == len(STATES) + 1
 
 
 def test_rows_that_go_leave_the_selection_of_the_others(

@@ -1,0 +1,206 @@
+"""The ledger's file: its tables, how an older one becomes a newer one, what a bad one does."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from skop_desktop.errors import Detail, LibraryError
+
+MIGRATIONS: Final = (
+    (
+        """
+        CREATE TABLE transfer (
+            id INTEGER PRIMARY KEY,
+            job TEXT NOT NULL,
+            url TEXT NOT NULL,
+            name TEXT NOT NULL,
+            source_page TEXT NOT NULL,
+            document_type TEXT NOT NULL,
+            wanted_size INTEGER,
+            job_website TEXT NOT NULL,
+            folder TEXT NOT NULL,
+            state TEXT NOT NULL,
+            tries INTEGER NOT NULL DEFAULT 0,
+            part TEXT NOT NULL DEFAULT '',
+            target TEXT NOT NULL DEFAULT '',
+            size INTEGER,
+            sha256 TEXT NOT NULL DEFAULT '',
+            error TEXT NOT NULL DEFAULT '',
+            changed_at REAL NOT NULL,
+            UNIQUE (job, url)
+        ) STRICT
+        """,
+    ),
+    (
+        """
+        CREATE TABLE new_transfer (
+            id INTEGER PRIMARY KEY,
+            place REAL NOT NULL,
+            job TEXT NOT NULL,
+            url TEXT NOT NULL,
+            into_folder TEXT NOT NULL DEFAULT '',
+            name TEXT NOT NULL,
+            source_page TEXT NOT NULL,
+            document_type TEXT NOT NULL,
+            wanted_size INTEGER,
+            job_website TEXT NOT NULL,
+            confidence REAL,
+            found_at TEXT NOT NULL DEFAULT '',
+            number INTEGER NOT NULL DEFAULT 0,
+            template TEXT NOT NULL DEFAULT '{name}',
+            keeps_record INTEGER NOT NULL DEFAULT 1,
+            folder TEXT NOT NULL,
+            state TEXT NOT NULL,
+            tries INTEGER NOT NULL DEFAULT 0,
+            fresh_url TEXT NOT NULL DEFAULT '',
+            final_url TEXT NOT NULL DEFAULT '',
+            etag TEXT NOT NULL DEFAULT '',
+            last_modified TEXT NOT NULL DEFAULT '',
+            answered_at TEXT NOT NULL DEFAULT '',
+            length INTEGER,
+            safe_bytes INTEGER NOT NULL DEFAULT 0,
+            part TEXT NOT NULL DEFAULT '',
+            target TEXT NOT NULL DEFAULT '',
+            size INTEGER,
+            sha256 TEXT NOT NULL DEFAULT '',
+            saved_at TEXT NOT NULL DEFAULT '',
+            note TEXT NOT NULL DEFAULT '',
+            is_damaged INTEGER NOT NULL DEFAULT 0,
+            error TEXT NOT NULL DEFAULT '',
+            changed_at REAL NOT NULL,
+            UNIQUE (job, url, into_folder)
+        ) STRICT
+        """,
+        """
+        INSERT INTO new_transfer (id, place, job, url, name, source_page, document_type,
+            wanted_size, job_website, folder, state, tries, part, target, size, sha256, error,
+            changed_at)
+        SELECT id, id, job, url, name, source_page, document_type, wanted_size, job_website,
+            folder, state, tries, part, target, size, sha256, error, changed_at FROM transfer
+        """,
+        "DROP TABLE transfer",
+        "ALTER TABLE new_transfer RENAME TO transfer",
+        "CREATE INDEX transfer_place ON transfer (place)",
+        "CREATE TABLE job (job TEXT PRIMARY KEY, facts TEXT NOT NULL) STRICT",
+    ),
+)
+"""The statements of each version; ``user_version`` counts the versions that have been made."""
+
+_PRIMARY_CODE: Final = 0xFF
+_BROKEN: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_COMPANIONS: Final = ("", "-wal", "-shm")
+
+
+def open_ledger(path: Path, now: datetime) -> tuple[sqlite3.Connection, Path | None]:
+    """The ledger at ``path``, brought to the newest version; and where a broken file was put.
+
+    A file that is no ledger, or a damaged one, is moved aside and a new one begun. Raises
+    ``LibraryError`` where the file is of a newer version (it is not touched) or cannot be used.
+    """
+    with told_plainly():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return _opened(path), None
+        except sqlite3.DatabaseError as error:
+            if not _is_broken(error):
+                raise
+        aside = path.with_name(f"{path.stem}.broken-{now:%Y%m%dT%H%M%S}{path.suffix}")
+        for companion in _COMPANIONS:
+            piece = path.with_name(path.name + companion)
+            if piece.exists():
+                piece.replace(aside.with_name(aside.name + companion))
+        return _opened(path), aside
+
+
+def begun_anew(aside: Path) -> LibraryError:
+    """What is told when the list was damaged, and kept as ``aside``."""
+    return LibraryError(
+        "The list of downloads was damaged.",
+        now="A new list was begun. Files that were saved are still in their folders.",
+        advice="Choose the documents that are missing again: those that are there are not lost.",
+        detail=Detail(text=f"The damaged list was put aside as {aside.name}."),
+    )
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Turns what SQLite and the disk raise into a ``LibraryError``."""
+    try:
+        yield
+    except (sqlite3.Error, OSError, ValueError) as error:
+        raise LibraryError(
+            "The list of downloads on disk cannot be read or written.",
+            advice="Make sure that the disk is not full and the data folder takes files.",
+            detail=Detail(text=f"{type(error).__name__}: {error}"),
+        ) from error
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All of it or nothing of it. Raises ``LibraryError``."""
+    with told_plainly():
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            # A full disk has rolled back already.
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute("PRAGMA busy_timeout = 5000")
+        _refuse_newer(connection)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        _check(connection)
+        for statements in MIGRATIONS[_version(connection) :]:
+            _migrate(connection, statements)
+    except BaseException:
+        connection.close()
+        raise
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _migrate(connection: sqlite3.Connection, statements: tuple[str, ...]) -> None:
+    version = _version(connection)
+    with transaction(connection):
+        for statement in statements:
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {version + 1}")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    with closing(connection.execute("PRAGMA user_version")) as cursor:
+        return int(cursor.fetchone()[0])
+
+
+def _refuse_newer(connection: sqlite3.Connection) -> None:
+    if _version(connection) > len(MIGRATIONS):
+        raise LibraryError(
+            "The list of downloads was written by a newer version of this app.",
+            advice="Install the newer version again.",
+        )
+
+
+def _check(connection: sqlite3.Connection) -> None:
+    found = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if found[0] != "ok":
+        damaged = sqlite3.DatabaseError(str(found[0]))
+        damaged.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise damaged
+
+
+def _is_broken(error: sqlite3.DatabaseError) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & _PRIMARY_CODE in _BROKEN

@@ -1,0 +1,57 @@
+"""How transfers are run."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import httpx
+
+from skop_desktop.downloads.addresses import (
+    MayFetch,
+    Resolver,
+    may_fetch_as_written,
+    resolved_by_system,
+)
+from skop_desktop.downloads.connection import transfer_client
+from skop_desktop.downloads.no_network import has_route
+from skop_desktop.downloads.retry import RetryPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """How the queue looks at the world around it. Times in seconds.
+
+    ``room_every``: how often a full disk is looked at. ``sleep_every``: how often the clocks are
+    compared. ``first_probe``, ``longest_probe``: pauses between two tries while there is no
+    network. ``wall``: seconds since 1970. ``resolver`` and ``knows_way`` tell whether there is a
+    network.
+    """
+
+    room_every: float = 5.0
+    sleep_every: float = 2.0
+    first_probe: float = 2.0
+    longest_probe: float = 30.0
+    wall: Callable[[], float] = time.time
+    resolver: Resolver = resolved_by_system
+    knows_way: Callable[[], bool] = has_route
+
+
+@dataclass(frozen=True, slots=True)
+class TransferOptions:
+    """How transfers are run. ``at_once`` and ``per_host``: transfers. ``bytes_per_second``: of all
+    together; ``largest``: bytes a document may have; ``None`` is no limit.
+
+    ``client`` makes the HTTP client, on the transfers' own loop, again after each sleep.
+    """
+
+    at_once: int = 6
+    per_host: int = 2
+    bytes_per_second: int | None = None
+    largest: int | None = None
+    marks_origin: bool = True
+    retries: RetryPolicy = field(default_factory=RetryPolicy)
+    may_fetch: MayFetch = may_fetch_as_written
+    client: Callable[[], httpx.AsyncClient] = transfer_client
+    watching: Watching = field(default_factory=Watching)

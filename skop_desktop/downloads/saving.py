@@ -1,0 +1,212 @@
+"""From a name for the part to the durable file under its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from skop_desktop.downloads import faults
+from skop_desktop.downloads.contents import Contents, contents_in
+from skop_desktop.downloads.naming import split_ending
+from skop_desktop.downloads.part import Part, taken_up
+from skop_desktop.downloads.reserve import Reservation, TargetFolder
+from skop_desktop.downloads.resume import as_unfinished
+from skop_desktop.downloads.snapshot import WantedDocument
+from skop_desktop.downloads.sniff import HEAD, ending_of_head
+from skop_desktop.downloads.steps import Answered, Rules, SavedFile, Steps, Unfinished
+from skop_desktop.downloads.template import saved_name
+from skop_desktop.errors import LibraryError, TransferError
+from skop_desktop.provenance.origin import mark_origin
+
+CHANGED: Final = "The site changed it while it was being fetched; this is the new one."
+_INSIDE_TELLS: Final = frozenset({"zip", "ole"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the bytes come from, and what was said of them there."""
+
+    url: str
+    content_type: str = ""
+    disposition: str = ""
+    name: str = ""
+    """A name that is settled already."""
+
+
+@asynccontextmanager
+async def saving(
+    wanted: WantedDocument, folder: TargetFolder, steps: Steps, rules: Rules
+) -> AsyncIterator[Saving]:
+    """Saves ``wanted`` into ``folder``; what is not finished at the end is left as ``leave`` says.
+
+    A part is kept where the same may go on later. Raises ``TransferError`` for what the disk did
+    not do.
+    """
+    here = Saving(wanted, folder, steps, rules)
+    try:
+        yield here
+    except OSError as error:
+        await here.leave(keeps_part=True)
+        raise faults.folder_trouble(wanted, error, folder.path) from error
+    except TransferError as error:
+        await here.leave(keeps_part=error.retryable)
+        raise
+    except (asyncio.CancelledError, LibraryError):
+        await here.leave(keeps_part=True)
+        raise
+    except BaseException:
+        await here.leave(keeps_part=False)
+        raise
+
+
+class Saving:
+    """One document on its way into one folder."""
+
+    def __init__(
+        self, wanted: WantedDocument, folder: TargetFolder, steps: Steps, rules: Rules
+    ) -> None:
+        self.part: Part | None = None
+        self.notes: list[str] = []
+        self.wanted = wanted
+        self._folder = folder
+        self.steps = steps
+        self.rules = rules
+        self._unfinished: Unfinished | None = None
+        self._ending = ""
+
+    async def take_up(self, unfinished: Unfinished) -> Part | None:
+        """The part of an earlier try, if it is of use."""
+        self.part = await taken_up(unfinished, self._folder, self.steps.safe, self._reserve_other)
+        if self.part is not None:
+            self._unfinished = unfinished
+        return self.part
+
+    async def begin(self, source: Source, head: bytes, answer: Answered | None) -> Part:
+        """An empty part for what begins with ``head``."""
+        if answer is not None:
+            self.steps.answered(answer)
+        if self.part is None:
+            outside = ending_of_head(head)
+            self._ending = "" if outside in _INSIDE_TELLS else outside
+            name = self._name(source, self._ending)
+            reservation = self._folder.reserve(name, self.steps.reserved)
+            self.part = Part(reservation, self.steps.safe, self._reserve_other)
+        else:
+            await self.part.begin_again()
+        here = self.part.reservation
+        self._unfinished = as_unfinished(Unfinished(here.part, here.target, 0), answer)
+        return self.part
+
+    async def finish(self, source: Source, sha256: str = "") -> bool:
+        """All bytes have been given to the part: makes it the file, or finds the same one there.
+
+        ``False`` if they are not those of ``sha256`` where that is given; nothing is left then.
+        """
+        part = self._open_part()
+
+        def look(path: Path, file: BinaryIO) -> Contents:
+            file.seek(0)
+            found = contents_in(file, file.read(HEAD))
+            if self.rules.marks_origin:
+                mark_origin(path, source.url, self.wanted.source_page)
+            return found
+
+        came, contents = await part.end(look)
+        if sha256 not in {"", came}:
+            await self.leave(keeps_part=False)
+            return False
+        self._follow_contents(part, source, contents)
+        notes = " ".join(filter(None, [*self.notes, contents.note]))
+        file = SavedFile(
+            part.reservation.target, part.size, came, notes, is_damaged=contents.is_damaged
+        )
+        twin = await self.steps.twin(file)
+        if twin is None:
+            await self._settle(part, file)
+            return True
+        self.part = None
+        self._folder.release(part.reservation)
+        same = f"The same file as “{twin.name}”; saved once."
+        self.steps.saved(replace(file, path=twin, note=" ".join(filter(None, [same, notes]))))
+        return True
+
+    async def leave(self, *, keeps_part: bool) -> None:
+        """Ends without a file; keeps what is there if it may be gone on from, and says so."""
+        part, kept = self.part, None
+        if part is None:
+            return
+        try:
+            if not (keeps_part and part.keeps_safe):
+                await part.stop()
+            elif self._unfinished is not None and await part.keep():
+                kept = replace(
+                    self._unfinished,
+                    target=part.reservation.target,
+                    safe_bytes=part.safe_bytes,
+                )
+        finally:
+            part.close()
+            self.part = None
+            self._release(part, keeps_part=kept is not None)
+            self.steps.left(kept)
+
+    def _release(self, part: Part, *, keeps_part: bool) -> None:
+        try:
+            self._folder.release(part.reservation, keeps_part=keeps_part or not part.is_made)
+        except OSError:
+            return  # its disk is gone, which is what the transfer ended by
+
+    def _reserve_other(self, reservation: Reservation) -> Reservation:
+        return self._folder.instead_of(reservation, self.steps.reserved)
+
+    def _open_part(self) -> Part:
+        if self.part is None:
+            raise RuntimeError("nothing was begun")
+        return self.part
+
+    def _follow_contents(self, part: Part, source: Source, contents: Contents) -> None:
+        """Gives the file another name if its bytes ask for another ending."""
+        if source.name or contents.ending in {"", self._ending}:
+            return
+        name = self._name(source, contents.ending)
+        if split_ending(name)[1].lower() != split_ending(part.reservation.target.name)[1].lower():
+            part.reservation = self._folder.other_target(part.reservation, name)
+
+    def _name(self, source: Source, contents: str) -> str:
+        return source.name or saved_name(
+            self.wanted,
+            url=source.url,
+            content_type=source.content_type,
+            disposition=source.disposition,
+            contents=contents,
+            longest=self._folder.longest_name,
+        )
+
+    async def _settle(self, part: Part, file: SavedFile) -> None:
+        while True:
+            self.steps.checked(file)
+            here = part.reservation
+            settling = self._folder.settling.settle(here.part, here.target)
+            try:
+                await asyncio.shield(settling)
+            except FileExistsError:
+                part.reservation = self._folder.other_target(part.reservation)
+                file = replace(file, path=part.reservation.target)
+                continue
+            except asyncio.CancelledError:
+                # The disk cannot be called back: the file is there in a moment, and must be known.
+                await asyncio.wait([settling])
+                if settling.exception() is None:
+                    self._end(part, file)
+                raise
+            self._end(part, file)
+            return
+
+    def _end(self, part: Part, file: SavedFile) -> None:
+        self.part = None
+        self._folder.settled(part.reservation)
+        self.steps.saved(file)

@@ -1,0 +1,1 @@
+"""Checking saved files against their list, and saving them as an archive."""

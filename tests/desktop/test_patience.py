@@ -1,0 +1,43 @@
+"""Looks at a disk that somebody waits for."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from skop_desktop.desktop.patience import files_there, seen_soon, takes_files
+
+
+def test_a_look_that_hangs_is_given_up() -> None:
+    hangs = threading.Event()
+    assert seen_soon(hangs.wait, otherwise=False, patience=0.01) is False
+    hangs.set()
+    assert seen_soon(hangs.wait, otherwise=False) is True
+
+
+def test_only_files_are_there(tmp_path: Path) -> None:
+    file = tmp_path / "Minutes.pdf"
+    file.touch()
+    assert files_there([file, tmp_path, tmp_path / "gone"]) == {file}
+    assert files_there([]) == frozenset()
+
+
+def test_a_folder_takes_files_and_nothing_else_does(tmp_path: Path) -> None:
+    file = tmp_path / "program"
+    file.touch(0o755)
+    assert takes_files(tmp_path)
+    assert not takes_files(file)
+    assert not takes_files(tmp_path / "gone")
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() == 0, reason="the administrator may write everywhere"
+)
+def test_a_folder_without_the_right_to_write_takes_none(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(0o500)
+    assert not takes_files(closed)

@@ -1,0 +1,168 @@
+"""Pausing and going on: nothing is lost, and nothing starts that was not asked for."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+from skop_desktop.downloads.snapshot import TransferState
+from tests.support.file_server import FileServer, Held, Ranged, good
+from tests.support.transfers import Watched, transfers, wanted
+
+LARGE = b"%PDF-1.7\n" + os.urandom(3_000_000) + b"%%EOF"
+PDF = b"%PDF-1.7\n" + b"x" * 1_000 + b"%%EOF"
+WAITING, RUNNING = TransferState.WAITING, TransferState.RUNNING
+PAUSED, SAVED, CANCELLED = TransferState.PAUSED, TransferState.SAVED, TransferState.CANCELLED
+
+
+def slow(content: bytes) -> Ranged:
+    return Ranged(content, pause=0.02)
+
+
+def half_done(watched: Watched, key: object) -> bool:
+    return any(one.bytes_done > 1_000_000 for one in watched.history if one.key == key)
+
+
+def test_a_paused_transfer_goes_on_where_it_was(
+    site: FileServer, watched: Watched, folder: Path
+) -> None:
+    site.answers["/a"] = slow(LARGE)
+    document = wanted(site.url("/a"))
+    watched.worker.start(folder, [document])
+    watched.wait(lambda w: half_done(w, document.key))
+    watched.worker.pause([document.key])
+    watched.wait(lambda w: w[document.key].state is PAUSED and w[document.key].bytes_done > 0)
+    assert watched[document.key].error is None
+    site.answers["/a"] = Ranged(LARGE)
+    watched.worker.resume([document.key])
+    path = watched.wait_for(document.key, SAVED).path
+    assert path is not None
+    assert path.read_bytes() == LARGE
+    assert [p.name for p in folder.iterdir()] == ["Minutes.pdf"]
+    assert "range" in site.requests[-1].headers
+    assert watched.states(document.key) == [WAITING, RUNNING, PAUSED, WAITING, RUNNING, SAVED]
+
+
+def test_a_paused_transfer_is_still_paused_at_the_next_start_and_keeps_its_part(
+    site: FileServer, ledger_path: Path, folder: Path
+) -> None:
+    site.answers["/a"] = slow(LARGE)
+    document = wanted(site.url("/a"))
+    with transfers(ledger_path) as watched:
+        watched.worker.start(folder, [document])
+        watched.wait(lambda w: half_done(w, document.key))
+        watched.worker.pause([document.key])
+        watched.wait_for(document.key, PAUSED)
+    assert [p.name for p in folder.iterdir()] == ["Minutes.pdf.part"]
+    site.requests.clear()
+    site.answers["/a"] = Ranged(LARGE)
+    with transfers(ledger_path) as again:
+        here = again.wait_for(document.key, PAUSED)
+        assert here.bytes_done > 500_000
+        assert here.bytes_total == len(LARGE)
+        other = wanted(site.url("/none"), "other")
+        again.worker.start(folder, [other])
+        again.wait_for(other.key, TransferState.FAILED)
+        assert site.asked()["/a"] == 0
+        again.worker.resume_all()
+        again.wait_for(document.key, SAVED)
+    assert (folder / "Minutes.pdf").read_bytes() == LARGE
+    assert "range" in next(r for r in site.requests if r.path == "/a").headers
+
+
+def test_the_app_closes_in_the_middle_and_goes_on_by_itself_at_the_next_start(
+    site: FileServer, ledger_path: Path, folder: Path
+) -> None:
+    site.answers["/a"] = slow(LARGE)
+    document = wanted(site.url("/a"))
+    with transfers(ledger_path) as watched:
+        watched.worker.start(folder, [document])
+        watched.wait(lambda w: half_done(w, document.key))
+        began = time.monotonic()
+        assert watched.worker.shutdown(5)
+        assert time.monotonic() - began < 1
+    site.answers["/a"] = Ranged(LARGE)
+    with transfers(ledger_path) as again:
+        again.wait_for(document.key, SAVED)
+    assert (folder / "Minutes.pdf").read_bytes() == LARGE
+    assert "range" in site.requests[-1].headers
+
+
+def test_cancelling_what_is_paused_removes_its_part(
+    site: FileServer, watched: Watched, folder: Path
+) -> None:
+    site.answers["/a"] = slow(LARGE)
+    document = wanted(site.url("/a"))
+    watched.worker.start(folder, [document])
+    watched.wait(lambda w: half_done(w, document.key))
+    watched.worker.pause([document.key])
+    watched.wait(lambda w: w[document.key].state is PAUSED and w[document.key].bytes_done > 0)
+    assert (folder / "Minutes.pdf.part").exists()
+    watched.worker.cancel([document.key])
+    watched.wait_for(document.key, CANCELLED)
+    assert list(folder.iterdir()) == []
+
+
+def test_a_transfer_that_is_paused_and_resumed_in_one_breath_arrives_whole(
+    site: FileServer, watched: Watched, folder: Path
+) -> None:
+    site.answers["/a"] = slow(LARGE)
+    document = wanted(site.url("/a"))
+    watched.worker.start(folder, [document])
+    watched.wait(lambda w: half_done(w, document.key))
+    site.answers["/a"] = Ranged(LARGE)
+    watched.worker.pause([document.key])
+    watched.worker.resume([document.key])
+    watched.wait_for(document.key, SAVED)
+    assert (folder / "Minutes.pdf").read_bytes() == LARGE
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_one_that_is_cancelled_and_tried_again_in_one_breath_leaves_no_part(
+    site: FileServer, watched: Watched, folder: Path
+) -> None:
+    site.answers["/a"] = slow(LARGE)
+    document = wanted(site.url("/a"))
+    watched.worker.start(folder, [document])
+    watched.wait(lambda w: half_done(w, document.key))
+    site.answers["/a"] = Ranged(LARGE)
+    watched.worker.cancel([document.key])
+    watched.worker.retry([document.key])
+    watched.wait_for(document.key, SAVED)
+    assert len(list(folder.iterdir())) == 1
+    assert "range" not in site.requests[-1].headers
+
+
+def test_pausing_all_stops_everything_and_what_comes_later_waits(
+    site: FileServer, watched: Watched, folder: Path
+) -> None:
+    site.answers |= {f"/{n}": Held(PDF + b"%d" % n, 100) for n in range(6)}
+    documents = [wanted(site.url(f"/{n}"), f"{n}") for n in range(6)]
+    watched.worker.start(folder, documents[:5])
+    watched.wait(lambda w: len(w.running) == 2)
+    watched.worker.pause_all()
+    watched.wait(lambda w: all(one.state is PAUSED for one in w.now.values()))
+    assert watched.queue[-1].is_paused
+    site.requests.clear()
+    watched.worker.start(folder, documents[5:])
+    watched.wait_for(documents[5].key, WAITING)
+    site.answers |= {f"/{n}": good(PDF + b"%d" % n) for n in range(6)}
+    assert site.requests == []
+    watched.worker.resume_all()
+    watched.wait_for_end(6)
+    assert {one.state for one in watched.now.values()} == {SAVED}
+    assert not watched.queue[-1].is_paused
+
+
+def test_a_failed_transfer_whose_connection_broke_goes_on_when_tried_again(
+    site: FileServer, watched: Watched, folder: Path
+) -> None:
+    site.answers["/a"] = Ranged(LARGE, cut_after=1_000_000)
+    document = wanted(site.url("/a"))
+    watched.worker.start(folder, [document])
+    # Each try gets further, so none of them is the last one.
+    path = watched.wait_for(document.key, SAVED).path
+    assert path is not None
+    assert path.read_bytes() == LARGE
+    assert site.asked()["/a"] == 4

@@ -1,0 +1,126 @@
+"""The pointer, keys and windows of a private desktop, moved by xdotool as a person moves them."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeVar
+
+_T = TypeVar("_T")
+Point = tuple[int, int]
+
+_STEPS: Final = 8
+_PAUSE: Final = "0.03"
+"""Seconds between two moves. The server merges moves that come at once into one, and a drag is a
+conversation: a target says whether it takes the rows only after it was asked about each place."""
+_TO_ANSWER: Final = "0.1"
+"""Seconds over the target, after each of a hand's last small moves, before the button goes up: file
+managers fetch the list of files at one move and answer at the next, and tell nobody else."""
+_PATIENCE: Final = 15.0
+
+
+def until(look: Callable[[], _T], what: str, within: float = _PATIENCE) -> _T:
+    """What ``look`` sees once it is true; files and windows of other programs tell nobody."""
+    end = time.monotonic() + within
+    while not (seen := look()):
+        if time.monotonic() > end:
+            raise AssertionError(f"waited {within} s for {what}")
+        time.sleep(0.02)
+    return seen
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A window on the screen: X id, and where it stands."""
+
+    id: str
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @property
+    def middle(self) -> Point:
+        return self.left + self.width // 2, self.top + self.height // 2
+
+
+class Desk:
+    """What hands and eyes do on the desktop of ``env``."""
+
+    def __init__(self, env: dict[str, str]) -> None:
+        self.env = env
+
+    def do(self, *words: str) -> str:
+        """One call of xdotool; what it prints."""
+        ended = subprocess.run(
+            ["xdotool", *words],
+            env=self.env,
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=True,
+        )
+        return ended.stdout.strip()
+
+    def window(self, title: str, *, at: Point, size: Point) -> Window:
+        """The window with this title, once it is there; moved to ``at``, above all others."""
+        found = self.do("search", "--sync", "--onlyvisible", "--name", title).splitlines()[-1]
+        self.do("windowsize", found, *map(str, size), "windowmove", found, *map(str, at))
+        self.do("windowactivate", "--sync", found)
+        stands = until(lambda: self._stands(found, size), f"{title} to have its size")
+        assert stands is not None
+        return stands
+
+    def _stands(self, window: str, size: Point) -> Window | None:
+        lines = self.do("getwindowgeometry", "--shell", window).splitlines()
+        told = dict(line.split("=") for line in lines)
+        made = Window(window, *(int(told[name]) for name in ("X", "Y", "WIDTH", "HEIGHT")))
+        # Character cells and frames keep windows from being exactly as large as asked for.
+        fits = abs(made.width - size[0]) < 40 and abs(made.height - size[1]) < 60
+        return made if fits else None
+
+    def click(self, place: Point, *keys: str) -> None:
+        """A click, with ``keys`` held down."""
+        down = [part for key in keys for part in ("keydown", key)]
+        up = [part for key in keys for part in ("keyup", key)]
+        self.do("mousemove", *map(str, place), *down, "click", "1", *up)
+
+    def press(self, keys: str) -> None:
+        """Keys, for the window that has the keyboard."""
+        self.do("key", keys)
+
+    def drag(self, start: Point, *stations: Point) -> None:
+        """From ``start`` over ``stations`` to the last, and let go there."""
+        with self.held(start, *stations):
+            pass
+
+    @contextmanager
+    def held(self, start: Point, *stations: Point) -> Iterator[None]:
+        """The button goes down at ``start``, the pointer to the last station; then up."""
+        words = ["mousemove", *map(str, start), "mousedown", "1"]
+        before = start
+        for station in stations:
+            for place in _between(before, station):
+                words += ["mousemove", *map(str, place), "sleep", _PAUSE]
+            before = station
+        for nudge in (2, 4, 6):
+            x, y = before
+            words += ["mousemove", str(x + nudge), str(y + nudge), "sleep", _TO_ANSWER]
+        self.do(*words)
+        yield
+        self.do("mouseup", "1")
+
+
+def _between(start: Point, end: Point) -> Iterator[Point]:
+    for step in range(1, _STEPS + 1):
+        x, y = (round(a + (b - a) * step / _STEPS) for a, b in zip(start, end, strict=True))
+        yield x, y
+
+
+def names_in(folder: Path) -> list[str]:
+    """What stands in a folder, hidden files included."""
+    return sorted(path.name for path in folder.iterdir())

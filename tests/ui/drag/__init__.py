@@ -1,0 +1,1 @@
+"""Tests of drags out of the window and into it."""

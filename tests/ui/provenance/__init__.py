@@ -1,0 +1,1 @@
+"""Tests of the windows about the record of saved files."""
