@@ -16,7 +16,7 @@ from skop_desktop.downloads.part import Part, taken_up
 from skop_desktop.downloads.reserve import Reservation, TargetFolder
 from skop_desktop.downloads.resume import as_unfinished
 from skop_desktop.downloads.snapshot import WantedDocument
-from skop_desktop.downloads.sniff import HEAD, ending_of_head
+from skop_desktop.downloads.sniff import HEAD, ending_of_head, is_program_instead
 from skop_desktop.downloads.steps import Answered, Rules, SavedFile, Steps, Unfinished
 from skop_desktop.downloads.template import saved_name
 from skop_desktop.errors import LibraryError, TransferError
@@ -35,6 +35,8 @@ class Source:
     disposition: str = ""
     name: str = ""
     """A name that is settled already."""
+    expected: str = ""
+    """The ending that the document should have."""
 
 
 @asynccontextmanager
@@ -119,6 +121,9 @@ class Saving:
         if sha256 not in {"", came}:
             await self.leave(keeps_part=False)
             return False
+        # An archive of programs is known by its inner names, which stand at its end.
+        if source.expected != "zip" and is_program_instead(source.expected, contents.ending):
+            raise faults.program_instead(self.wanted, source.url, source.content_type)
         self._follow_contents(part, source, contents)
         notes = " ".join(filter(None, [*self.notes, contents.note]))
         file = SavedFile(

@@ -118,7 +118,7 @@ class _Fetching:
             if verdict is Verdict.ALL:
                 source = await self._take_all(response, unfinished)
             else:
-                source = _source(response)
+                source = _source(response, self._wanted)
                 if verdict is Verdict.COMPLETE:
                     part.is_all()
                 elif not (
@@ -141,7 +141,7 @@ class _Fetching:
         await self._here.finish(source)
 
     async def _take_all(self, response: httpx.Response, before: Unfinished | None) -> Source:
-        source = _source(response)
+        source = _source(response, self._wanted)
         async with aclosing(Body(response, self._wanted)) as body:
             length = None if body.is_coded else body.declared
             self._check_size(length or 0, response, is_all=True)
@@ -220,11 +220,22 @@ async def _blocks_of(source: Path) -> AsyncIterator[bytes]:
             yield block
 
 
-def _source(response: httpx.Response) -> Source:
+def _expected(response: httpx.Response, wanted: WantedDocument) -> str:
+    """The ending that the document should have, by what was said of it."""
+    return (
+        ending_of_type(wanted.document_type)
+        or known_ending(response.url.path)
+        or known_ending(wanted.name)
+        or ending_of_mime(response.headers.get("Content-Type", ""))
+    )
+
+
+def _source(response: httpx.Response, wanted: WantedDocument) -> Source:
     return Source(
         url=faults.shown_address(str(response.url)),
         content_type=response.headers.get("Content-Type", ""),
         disposition=named_in(response.headers.get("Content-Disposition", "")),
+        expected=_expected(response, wanted),
     )
 
 
@@ -233,12 +244,7 @@ def _check_head(response: httpx.Response, wanted: WantedDocument, head: bytes) -
     if not head:
         raise faults.empty(wanted, url)
     content_type = response.headers.get("Content-Type", "")
-    expected = (
-        ending_of_type(wanted.document_type)
-        or known_ending(response.url.path)
-        or known_ending(wanted.name)
-        or ending_of_mime(content_type)
-    )
+    expected = _expected(response, wanted)
     if is_page_instead(expected, head):
         raise faults.not_the_document(wanted, url, content_type, is_sign_in=is_sign_in(head, url))
     if is_program_instead(expected, ending_of_head(head)):

@@ -34,7 +34,7 @@ from tests.support.file_server import (
     reset,
     silent,
 )
-from tests.support.made_files import office
+from tests.support.made_files import office, zipped
 from tests.support.made_up import some_pdf
 from tests.support.one_transfer import OneTransfer
 from tests.support.transfers import wanted
@@ -46,6 +46,7 @@ PAGE: Final = b"<!DOCTYPE html><html><body>Nothing to see here</body></html>"
 JSON: Final = json.dumps({"error": "rate limit"}).encode()
 DOCX: Final = office("word/document.xml")
 CUT_AT: Final = 300_000
+JAR: Final = ("META-INF/MANIFEST.MF", "town/Minutes.class")
 LIMIT: Final = 1_000_000
 
 
@@ -250,6 +251,9 @@ LASTING: Final = {
     "a page to sign in": Fault(good(LOGIN), OTHER_THING),
     "an error as JSON": Fault(good(JSON), OTHER_THING),
     "a program": Fault(good(b"MZ" + bytes(300)), OTHER_THING),
+    "a program in an archive": Fault(
+        good(zipped(*JAR, first=("filler", bytes(300_000)))), OTHER_THING
+    ),
     "more than allowed, as it says": Fault(good(PDF), LARGE, largest=len(PDF) - 1),
     "more than allowed, unsaid": Fault(
         endless(ok(body=b"%PDF-1.7\n"), bytes(50_000)), LARGE, largest=LIMIT
