@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from qasync import QEventLoop
 
 _Result = TypeVar("_Result")
-_TURN: Final = 0.0005
+_TURN: Final = 0.0001
 
 
 class _Loop(QEventLoop):  # type: ignore[misc]  # qasync ships no types
@@ -53,7 +53,7 @@ def new_event_loop(app: QApplication) -> asyncio.AbstractEventLoop:
 
 @contextmanager
 def quick_turns() -> Iterator[None]:
-    """Until the end of the block a thread that wants to run waits half a millisecond for others.
+    """Until the end of the block a thread that wants to run waits a tenth of a millisecond.
 
     Python's own 5 ms are as long as a frame has: each call into Qt gives the interpreter up, and a
     window that paints while transfers run waited that long many times over.

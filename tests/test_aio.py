@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from skop_desktop import aio
-from skop_desktop.aio import ExclusiveTask, Tasks, answered, on_loop, on_signals
+from skop_desktop.aio import ExclusiveTask, Tasks, answered, on_loop, on_signals, quick_turns
 
 Result = TypeVar("Result")
 OnQt = Callable[[Callable[[], Coroutine[Any, Any, Result]]], Result]
@@ -290,3 +290,10 @@ def test_a_task_takes_no_step_between_two_runs_of_the_loop(qapp: QApplication) -
         begun = runner.run(main())
         assert not begun.done()
     assert begun.cancelled()
+
+
+def test_threads_take_quick_turns_while_the_window_is_there() -> None:
+    usual = sys.getswitchinterval()
+    with quick_turns():
+        assert sys.getswitchinterval() < usual / 10
+    assert sys.getswitchinterval() == usual

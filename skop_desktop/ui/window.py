@@ -136,6 +136,10 @@ class MainWindow(QMainWindow):
         title = self._job_title.replace("[*]", "[*][*]") if self.shows_job else ""
         self.setWindowTitle(f"{title} – {_APP}" if title else _APP)
 
+    def make_room_for_totals(self) -> None:
+        """Shows the line of totals before there is one: the window is laid out anew for it."""
+        self.statusBar().show()
+
     def show_totals(self, totals: TransferTotals) -> None:
         """All transfers in one line; there is none before the first."""
         self.total.show_totals(totals)
