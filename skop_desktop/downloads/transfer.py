@@ -146,7 +146,7 @@ class _Fetching:
             length = None if body.is_coded else body.declared
             self._check_size(length or 0, response, is_all=True)
             head = await body.head(HEAD)
-            _check_head(response, self._wanted, head)
+            _check_head(source, self._wanted, head)
             answer = resume.answered(response, length)
             if before is not None and resume.has_changed(before, answer):
                 self._here.notes.append(CHANGED)
@@ -239,13 +239,11 @@ def _source(response: httpx.Response, wanted: WantedDocument) -> Source:
     )
 
 
-def _check_head(response: httpx.Response, wanted: WantedDocument, head: bytes) -> None:
-    url = str(response.url)
+def _check_head(source: Source, wanted: WantedDocument, head: bytes) -> None:
+    url, said = source.url, source.content_type
     if not head:
         raise faults.empty(wanted, url)
-    content_type = response.headers.get("Content-Type", "")
-    expected = _expected(response, wanted)
-    if is_page_instead(expected, head):
-        raise faults.not_the_document(wanted, url, content_type, is_sign_in=is_sign_in(head, url))
-    if is_program_instead(expected, ending_of_head(head)):
-        raise faults.program_instead(wanted, url, content_type)
+    if is_page_instead(source.expected, head):
+        raise faults.not_the_document(wanted, url, said, is_sign_in=is_sign_in(head, url))
+    if is_program_instead(source.expected, ending_of_head(head)):
+        raise faults.program_instead(wanted, url, said)
