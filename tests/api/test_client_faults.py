@@ -80,7 +80,7 @@ async def test_packed_answers_are_unpacked(
     body = httpx.Response(200, json=status_json(JOB, message="x" * size)).content
     bare = zlib.compressobj(wbits=-15)
     packed = {
-        "gzip": gzip.compress(body),
+        "gzip": gzip.compress(body, mtime=0),
         "deflate": zlib.compress(body),
         "bare deflate": bare.compress(body) + bare.flush(),
     }[packing]
@@ -92,7 +92,7 @@ async def test_packed_answers_are_unpacked(
 @pytest.mark.parametrize(
     ("body", "packing"),
     [
-        (gzip.compress(b"{}" * 50)[:-12], "gzip"),
+        (gzip.compress(b"{}" * 50, mtime=0)[:-12], "gzip"),
         (b"not packed at all", "gzip"),
         (b"\x00" * 50, "deflate"),
         (b"{}", "br"),
@@ -113,7 +113,7 @@ async def test_a_body_that_would_fill_memory_is_not_read(
 ) -> None:
     body = b" " * 20_000_000
     headers = {"Content-Encoding": "gzip"} if packed else {}
-    sent = gzip.compress(body) if packed else body
+    sent = gzip.compress(body, mtime=0) if packed else body
     service.answer("GET", RESULTS, body=sent, headers=headers)
     async with SkopClient(service.url, budget=budget, largest_body=3_000_000) as client:
         with pytest.raises(UnreadableAnswer, match="larger than 3 MB"):
