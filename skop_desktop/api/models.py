@@ -221,6 +221,8 @@ class JobStatusResponse(_Contract):
     """Extension: the website of the job, so that a follower can name it before it has ended."""
     prompt: SkipJsonSchema[Text] = None
     """Extension: what was asked for."""
+    understood: SkipJsonSchema[Text] = None
+    """Extension: how the engine reads what was asked for, "Minutes · 2024 · Board of Education"."""
     oddities: SkipJsonSchema[tuple[str, ...]] = Field((), exclude=True)
     """What was wrong with the answer as a whole, in plain words."""
 
@@ -242,6 +244,8 @@ class ExtractedDocument(_Contract):
     extracted_at: Moment = Field(None, description="ISO 8601 extraction timestamp")
     reasons: SkipJsonSchema[Texts] = ()
     """Extension: why the score is what it is, a few words each."""
+    kept_file: SkipJsonSchema[Text] = None
+    """Extension of the local engine: where on this computer it keeps the bytes it has read."""
     oddities: SkipJsonSchema[tuple[str, ...]] = Field((), exclude=True)
     """What was wrong with this document as it was sent, in plain words."""
 
@@ -339,6 +343,7 @@ class JobMetadata(_Contract):
     total_pages_crawled: SkipJsonSchema[Count] = None
     total_documents_found: SkipJsonSchema[Count] = None
     final_status: SkipJsonSchema[Text] = None
+    understood: SkipJsonSchema[Text] = None
 
 
 SentMetadata = Annotated[

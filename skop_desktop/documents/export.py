@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -69,11 +68,3 @@ def export(
             detail=Detail(text=f"{type(error).__name__}: {error.strerror or error}"),
         ) from error
     return ExportReport(path, len(documents), notes.told())
-
-
-def suggested_name(title: str, kind: ExportKind, now: datetime | None = None) -> str:
-    """A file name to offer: the job's title and the day."""
-    day = (now or datetime.now(UTC)).date().isoformat()
-    kept = "".join(c if c.isalnum() or c in " -–_.()" else " " for c in title)
-    stem = " ".join(kept.split())[:80].strip(" .") or "Documents"
-    return f"{stem} {day}.{kind}"

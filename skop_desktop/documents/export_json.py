@@ -20,7 +20,7 @@ def write_json(
     with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
         file.write('{"documents": [')
         for number, document in enumerate(documents):
-            told = document.model_dump(mode="json")
+            told = document.model_dump(mode="json", exclude={"kept_file"})
             if not document.reasons:
                 told.pop("reasons", None)
             if (saved_as := saved.get((document.url or "").strip())) is not None:

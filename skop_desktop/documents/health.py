@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
@@ -28,12 +27,6 @@ def notes(document: ExtractedDocument, now: datetime) -> tuple[str, ...]:
     if document.has_usable_link and _is_on_another_site(document):
         found.append("It lies on another website than the page it was found on.")
     return tuple(found)
-
-
-def listed_twice(documents: Sequence[ExtractedDocument]) -> int:
-    """How many rows have a link that an earlier row has."""
-    links = [document.url for document in documents if document.url]
-    return len(links) - len(set(links))
 
 
 def _is_on_another_site(document: ExtractedDocument) -> bool:

@@ -150,11 +150,6 @@ class Following:
         if key in self._jobs:
             self._jobs[key].wake.set()
 
-    def wake_all(self) -> None:
-        """Ask about every job now: the network is back, the computer woke up, the key changed."""
-        for job in self._jobs.values():
-            job.wake.set()
-
     def replace_clients(self, server_identity: str) -> None:
         """Have ``client_for`` asked again for this server, and its jobs asked about now."""
         if server_identity in self._connections:

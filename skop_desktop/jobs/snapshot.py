@@ -112,6 +112,12 @@ class JobSnapshot:
         return found or (self.asked.prompt if self.asked else "")
 
     @property
+    def understood(self) -> str:
+        """How the engine read the prompt; empty where it did not say."""
+        told = self.status.understood if self.status else None
+        return told or (self.results.metadata.understood if self.results else None) or ""
+
+    @property
     def parameters(self) -> ScrapeParameters | None:
         """How the job was to be run, where known."""
         if self.asked is not None:

@@ -64,7 +64,6 @@ class MainWindow(QMainWindow):
         self.messages = MessageBar()
         self.total = TotalLine()
         self.actions_by_id: dict[str, QAction] = {}
-        self._may_close = False
         self._job_title = ""
         self._assemble()
         self._build_menus()
@@ -161,15 +160,8 @@ class MainWindow(QMainWindow):
         """Whether a job is on the screen."""
         return self._pages.currentWidget() is self._job_splitter
 
-    def allow_close(self) -> None:
-        """From now on closing the window closes it: everything behind it has ended."""
-        self._may_close = True
-        self.close()
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._may_close:
-            event.accept()
-            return
+        # Whoever listens hides the window at once and ends what is behind it.
         event.ignore()
         self.close_requested.emit()
 

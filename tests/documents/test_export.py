@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from skop_desktop.api.models import ExtractedDocument
-from skop_desktop.documents.export import ExportKind, export, suggested_name
+from skop_desktop.documents.export import ExportKind, export
 from skop_desktop.documents.table_text import as_html_table, as_tabbed_text
 from skop_desktop.errors import SkopError
 
@@ -147,10 +147,6 @@ def test_a_folder_that_takes_no_files_is_said_plainly_and_nothing_is_left(
     with pytest.raises(SkopError, match="could not be written"):
         export(tmp_path / "none" / "list", kind, [document()], {})
     assert [path.name for path in tmp_path.iterdir()] == ["taken.csv"]
-
-
-def test_a_file_name_is_offered() -> None:
-    assert suggested_name("Minutes: 2024/03?", ExportKind.CSV).startswith("Minutes 2024 03 ")
 
 
 def test_rows_are_copied_as_text_and_as_a_table() -> None:

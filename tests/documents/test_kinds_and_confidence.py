@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from skop_desktop.api.models import ExtractedDocument
 from skop_desktop.documents.confidence import Level, level, spoken
-from skop_desktop.documents.health import listed_twice, notes
+from skop_desktop.documents.health import notes
 from skop_desktop.documents.kinds import Family, family, type_word
 
 NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
@@ -106,8 +106,3 @@ def test_what_is_odd_is_said_in_sentences() -> None:
     told = " ".join(notes(document, NOW))
     for words in ("confidence", "no name", "future", "PDF", "DOCX", "another website"):
         assert words in told
-
-
-def test_links_that_are_listed_twice_are_counted() -> None:
-    links = ["https://a.org/1", "https://a.org/2", "https://a.org/1", None, None]
-    assert listed_twice([ExtractedDocument(url=link) for link in links]) == 1

@@ -355,7 +355,7 @@ async def test_an_engine_that_does_not_start_is_a_trouble_of_its_jobs(
     app.engine_trouble = None
     script.status("completed")
     script.results()
-    app.following.wake_all()
+    app.following.replace_clients(SERVER.identity)
     await app.seen.until(complete)
 
 

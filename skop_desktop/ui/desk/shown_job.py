@@ -49,6 +49,8 @@ class ShownJob:
         if is_another:
             self._drawn = None
             self._window.library.select(snapshot.key)
+            # Words that were typed for the documents of one search would hide those of another.
+            self._window.documents.show_all()
         self._window.name_job(words.job_title(snapshot))
         self._window.header.show_job(snapshot)
         self._window.tabs.set_problems(snapshot.errors, snapshot.warnings)

@@ -125,6 +125,10 @@ class DocumentsPane(QWidget):
         """The documents that pass the filter, in the order of the table."""
         return tuple(self.model.document_at(n) for n in range(self.model.rowCount()))
 
+    def show_all(self) -> None:
+        """Takes the filter away."""
+        self.filter_bar.clear()
+
     def focus_filter(self) -> None:
         """Puts the cursor into the filter field."""
         self.filter_bar.focus_filter()
@@ -160,7 +164,7 @@ class DocumentsPane(QWidget):
 
     def _lay_out(self) -> None:
         clear = button("Show all documents")
-        clear.clicked.connect(self.filter_bar.clear)
+        clear.clicked.connect(self.show_all)
         self._no_match.add(clear)
         for page in (self.view, self._no_match, self._none_yet):
             self._middle.addWidget(page)

@@ -15,7 +15,7 @@ from skop_desktop.ui.theme.tokens import MEDIUM, TIGHT
 
 
 class TitleBlock(QWidget):
-    """Two lines of text, with the link to the site and the button that copies the job ID."""
+    """Lines of text, with the link to the site and the button that copies the job ID."""
 
     open_site_requested = Signal(str)
     copy_requested = Signal(str)
@@ -29,6 +29,8 @@ class TitleBlock(QWidget):
         self._site = button("", kind="link")
         self._site.setProperty("flush", "true")
         self._site.clicked.connect(lambda: self.open_site_requested.emit(self._website))
+        self._understood = ElidedLabel(role="muted")
+        self._understood.setAccessibleName("Looking for")
         self._job_id = ElidedLabel(role="muted")
         self._job_id.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._copy = icon_button("copy", words.COPY_JOB_ID)
@@ -38,6 +40,7 @@ class TitleBlock(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(TIGHT)
         layout.addLayout(self._first_line())
+        layout.addWidget(self._understood)
         layout.addLayout(self._second_line())
 
     def _first_line(self) -> QHBoxLayout:
@@ -65,6 +68,8 @@ class TitleBlock(QWidget):
         """Draws what concerns it of ``view``."""
         self._title.setText(view.title)
         self._pill.show_state(view.state)
+        self._understood.setVisible(bool(view.understood))
+        self._understood.setText(f"Looking for: {view.understood}")
         self._website = view.website
         self._site.setVisible(bool(view.website))
         self._site.setText(view.site)

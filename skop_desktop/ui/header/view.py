@@ -45,8 +45,9 @@ class Step:
 class HeaderView:
     """Everything the header draws. Empty text: nothing to draw.
 
-    ``share``: 0 to 1, ``None`` while nobody knows. ``has_bar``: whether there is progress to speak
-    of. ``is_busy``: work is going on and nobody knows how far it is.
+    ``understood``: what is looked for, as the engine read the prompt; empty where the message says
+    it. ``share``: 0 to 1, ``None`` while nobody knows. ``has_bar``: whether there is progress to
+    speak of. ``is_busy``: work is going on and nobody knows how far it is.
     ``changes_by_itself``: the next second brings other texts though no news arrived.
     """
 
@@ -54,6 +55,7 @@ class HeaderView:
     title: str
     state: words.StateWord
     message: str
+    understood: str
     website: str
     site: str
     started: str
@@ -100,7 +102,8 @@ def header_view(
         key=snapshot.key,
         title=one_line(words.job_title(snapshot)),
         state=look,
-        message=_message(snapshot),
+        message=(message := _message(snapshot)),
+        understood="" if (read := one_line(snapshot.understood)) in message else read,
         website=website,
         site=_shortened(one_line(formats.address_short(website))),
         started=f"{_began(state)} {formats.when(start, now)}" if start else "",

@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
 from skop_desktop.ui.desk.shown_job import ShownJob
 from skop_desktop.ui.desk.told import Doer
 from skop_desktop.ui.window import MainWindow
 from tests.support.snapshots import KEY, looked_up, with_documents
+from tests.support.widgets import named, press, type_into
 from tests.ui.desk.waiting import until
 
 pytestmark = pytest.mark.gui
@@ -59,6 +62,22 @@ async def test_a_table_that_is_late_does_not_replace_that_of_the_next_job(
     shown.show(with_documents(2, other))
     for _ in range(20):
         await asyncio.sleep(0.01)
+    assert window.documents.model.rowCount() == 2
+
+
+async def test_a_filter_is_for_the_search_it_was_typed_for(
+    shown: ShownJob, window: MainWindow
+) -> None:
+    shown.show(with_documents(3))
+    field = named(window, QLineEdit, "Filter documents")
+    type_into(field, "no such words")
+    press(field, Qt.Key.Key_Return)
+    assert window.documents.model.rowCount() == 0
+    shown.draw(with_documents(4))
+    assert window.documents.model.rowCount() == 0
+    other = type(KEY)(KEY.server, "job_000000000000")
+    shown.show(with_documents(2, other))
+    assert field.text() == ""
     assert window.documents.model.rowCount() == 2
 
 

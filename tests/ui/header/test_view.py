@@ -35,6 +35,17 @@ def captions(view: HeaderView) -> dict[str, str]:
     return {figure.caption: figure.value for figure in view.figures}
 
 
+def test_what_the_engine_looks_for_is_said_once() -> None:
+    read = "Minutes · 2024 · Board of Education"
+    assert header_view(running(understood=read), NOW).understood == read
+    told = header_view(running(understood=read, message=f"Looking for: {read}"), NOW)
+    assert told.understood == ""
+    assert read in told.message
+    assert header_view(running(), NOW).understood == ""
+    ended = with_results(running("completed"), metadata={"understood": read})
+    assert header_view(ended, NOW).understood == read
+
+
 def test_a_running_job_reads_as_in_the_drawing() -> None:
     snapshot = running(
         current_agent="scraper",
