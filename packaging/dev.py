@@ -6,9 +6,16 @@ Needs Python 3.11 and nothing else. Commands:
   run [ARGUMENTS]          open the window; without arguments, with the sample job running
   test [ARGUMENTS]         run the tests, coverage printed; arguments go to pytest
   benchmark [ARGUMENTS]    measure against other programs; arguments go to pytest
+  quality [ARGUMENTS]      measure how well documents are judged; more labelled sets by their folder
   lint                     check style, format and types
   sample-site [ARGUMENTS]  write the sample website (--check, --pages N, --out DIR)
   screenshots [ARGUMENTS]  make the pictures of every state
+  build WHAT               build the frozen app (app) or the installers of this system (all)
+  release-files TAG        checksums, bill of materials and notes, beside the installers
+  licences                 collect the licences of all parts, for the About box
+  verify-linux [ARGUMENTS] build the Linux installers and try them in bare Debians, as root
+  build-windows [ARGUMENTS]  build the Windows installer, on Linux
+  verify-windows [ARGUMENTS] build it and try it under wine, as root
   lock [--upgrade]         write the lock files anew
 """
 
@@ -59,6 +66,15 @@ def benchmark(arguments: list[str]) -> int:
     return _on_a_desktop(["-m", "pytest", "-m", "benchmark", "-sq", "--show-capture=no", *chosen])
 
 
+def quality(arguments: list[str]) -> int:
+    """Measures the judgement over labelled links, and a model that has not seen the prompt."""
+    _for_tests(())
+    places = [place for place in arguments if Path(place).exists()]
+    fitting = [str(_script("train_relevance.py")), "--check", "--held-out", *places]
+    measured = _python(["-m", "tests.quality", *arguments], dict(os.environ))
+    return max(measured, _python(fitting, dict(os.environ)))
+
+
 def screenshots(arguments: list[str]) -> int:
     """Makes the pictures."""
     return _on_a_desktop([str(_script("screenshots.py")), *arguments])
@@ -87,6 +103,50 @@ def sample_site(arguments: list[str]) -> int:
     return _python([str(_script("make_sample_site.py")), *arguments], dict(os.environ))
 
 
+def build(arguments: list[str]) -> int:
+    """Builds the frozen app or installers, from the lock alone."""
+    return _building("build.py", arguments)
+
+
+def licences(arguments: list[str]) -> int:
+    """Collects the licences."""
+    return _building("collect_licences.py", arguments)
+
+
+def release_files(arguments: list[str]) -> int:
+    """Writes what is published beside the installers."""
+    return _building("release.py", arguments)
+
+
+def _building(script: str, arguments: list[str]) -> int:
+    """Runs ``script`` in the environment that holds what is shipped, and nothing of the tests."""
+    system.ensure((*system.WINDOW, *system.build_packages()))
+    environment.ensure("build", environment.BUILDING)
+    command = [str(environment.BUILDING.python), "-P", str(_script(script)), *arguments]
+    return _watched(command, {**os.environ, "PYTHONPATH": str(ROOT / "packaging")})
+
+
+def verify_linux(arguments: list[str]) -> int:
+    """Builds the Linux installers, unless told otherwise, and tries them in bare Debians."""
+    kept = "--keep-installers" in arguments
+    if not kept and (status := build(["all"])):
+        return status
+    system.ensure((*system.WINDOW, *system.DESKTOP, *system.VERIFYING))
+    chosen = [argument for argument in arguments if argument != "--keep-installers"]
+    return _watched([sys.executable, str(_script("verify_linux.py")), *chosen], dict(os.environ))
+
+
+def build_windows(arguments: list[str]) -> int:
+    """Builds the Windows installer, on Linux."""
+    system.ensure(system.WINDOWS_TOOLS)
+    return _building("build_windows.py", arguments)
+
+
+def verify_windows(arguments: list[str]) -> int:
+    """Builds the Windows installer and tries it under wine."""
+    return _watched([sys.executable, str(_script("verify_windows.py")), *arguments], {**os.environ})
+
+
 def write_lock(arguments: list[str]) -> int:
     """Writes the lock files."""
     _for_tests(())
@@ -98,9 +158,16 @@ COMMANDS = {
     "run": run,
     "test": test,
     "benchmark": benchmark,
+    "quality": quality,
     "lint": lint,
     "sample-site": sample_site,
     "screenshots": screenshots,
+    "build": build,
+    "licences": licences,
+    "release-files": release_files,
+    "verify-linux": verify_linux,
+    "build-windows": build_windows,
+    "verify-windows": verify_windows,
     "lock": write_lock,
 }
 
@@ -119,7 +186,11 @@ def _on_a_desktop(arguments: list[str], screens: int = 1) -> int:
 def _python(
     arguments: list[str], variables: dict[str, str], before: list[str] | None = None
 ) -> int:
-    command = [*(before or []), str(PYTHON), *arguments]
+    return _watched([*(before or []), str(PYTHON), *arguments], variables)
+
+
+def _watched(command: list[str], variables: dict[str, str]) -> int:
+    """Runs ``command``; ends it where this is ended."""
     with subprocess.Popen(command, cwd=ROOT, env=variables) as running:
         try:
             return running.wait()

@@ -20,6 +20,7 @@ class Options:
     job_id: str | None = None
     server: Server | None = None
     sample: bool = False
+    check: bool = False
     download_folder: Path | None = None
     data_folder: Path | None = None
 
@@ -60,6 +61,12 @@ def parse_options(arguments: Sequence[str]) -> Options:
         help="where the job runs: this-computer, skop-cloud, or the address of another server",
     )
     parser.add_argument("--sample", action="store_true", help="run the sample search at once")
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="run the sample search to its end, save its documents in a folder of their own, say "
+        "what works, and end; the exit status is 0 where everything does",
+    )
     parser.add_argument(
         "--download-folder", type=Path, metavar="DIR", help="where documents are saved"
     )

@@ -18,6 +18,7 @@ from skop_desktop.aio import on_signals, quick_turns
 from skop_desktop.api.server import THIS_COMPUTER
 from skop_desktop.desktop.folders import DataFolder
 from skop_desktop.desktop.single_instance import Instance
+from skop_desktop.installation_check import Checked, check_installation
 from skop_desktop.jobs.async_library import AsyncLibrary
 from skop_desktop.jobs.following import Following
 from skop_desktop.logs import Logs
@@ -31,6 +32,7 @@ from skop_desktop.ui.desk.downloads import DownloadsDesk
 from skop_desktop.ui.desk.drag import DragDesk
 from skop_desktop.ui.desk.help import HelpDesk
 from skop_desktop.ui.desk.jobs import JobsDesk
+from skop_desktop.ui.desk.newer_version import NewerVersionDesk
 from skop_desktop.ui.desk.provenance import ProvenanceDesk
 from skop_desktop.ui.desk.settings import SettingsDesk
 from skop_desktop.ui.desk.shown_job import ShownJob
@@ -109,13 +111,23 @@ async def session(
         try:
             await instance.listen(lambda text: take_over(parts, text))
             parts.window.show()
+            if options.check:
+                return await check_installation(_checked(parts), folder.root)
             await begin(parts, options)
+            NewerVersionDesk(parts.desks.settings.file, parts.doer).start()
             await parts.closed.wait()
             parts.window.hide()
             await parts.desks.settings.remember_layout()
         finally:
             await instance.aclose()
     return 0
+
+
+def _checked(parts: Running) -> Checked:
+    desks = parts.desks
+    return Checked(
+        parts.window, desks.jobs, desks.downloads, parts.following, parts.doer, parts.closed
+    )
 
 
 def take_over(parts: Running, text: str) -> None:

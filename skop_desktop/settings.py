@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from skop_desktop.api.server import CLOUD, THIS_COMPUTER, Server, ServerKind
 
@@ -39,6 +39,8 @@ class Settings(_Kept):
     files are named (``downloads/template.py``). ``marks_origin``: the link is written into the
     file's own marks. ``keeps_record``: ``manifest.csv`` and ``job.json`` beside the files.
     ``drags_natively``: Windows virtual files and macOS promises, not yet tried on a real desktop.
+    ``looks_for_newer``: whether the app asks once a day for a newer version of itself;
+    ``looked_for_newer`` and ``newest_version``: when it did so last, and what it was told.
     """
 
     server_kind: ServerKind = ServerKind.THIS_COMPUTER
@@ -53,6 +55,9 @@ class Settings(_Kept):
     keeps_record: bool = True
     drags_natively: bool = False
     appearance: Appearance = Appearance.SYSTEM
+    looks_for_newer: bool = True
+    looked_for_newer: AwareDatetime | None = None
+    newest_version: str = Field("", max_length=40)
     window_layout: Mapping[str, str] = {}
     documents_layout: Mapping[str, Any] = {}
     recent_folders: tuple[Path, ...] = ()

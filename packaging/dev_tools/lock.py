@@ -12,12 +12,13 @@ OLDEST_PYTHON = "3.11"
 
 
 def write(arguments: list[str]) -> None:
-    """Writes both locks with uv; versions stay unless ``--upgrade`` is among ``arguments``."""
+    """Writes the locks with uv; versions stay unless ``--upgrade`` is among ``arguments``."""
     _run([str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "-q", "uv"])
-    run, test = LOCKS["run"], LOCKS["test"]
+    run, test, build = LOCKS["run"], LOCKS["test"], LOCKS["build"]
     _compile([*arguments, "-o", str(run)])
     _compile([*arguments, "--extra", "test", "-c", str(run), "-o", str(test)])
-    for lock in (run, test):
+    _compile([*arguments, "--extra", "packaging", "-c", str(run), "-o", str(build)])
+    for lock in (run, test, build):
         lock.write_text(HEADER + lock.read_text("utf-8"), "utf-8")
         print(lock.relative_to(ROOT))
 

@@ -47,7 +47,20 @@ DESKTOP = (
 PEERS = ("nginx-light", "aria2", "curl")
 """What the benchmarks compare with."""
 
+VERIFYING = ("debootstrap", "appstream", "desktop-file-utils", "xz-utils")
+"""What installing into bare systems needs."""
+
+WINDOWS_TOOLS = ("nsis", "gcc-mingw-w64-x86-64-win32")
+"""What packs the Windows installer and compiles what starts its app."""
+
 SHOWN_LINES = 6
+
+
+def build_packages() -> tuple[str, ...]:
+    """What freezing needs. Debian's own Python comes without the library that is shipped."""
+    its_own = sys.prefix == "/usr"
+    library = f"libpython3.{sys.version_info.minor}"
+    return ("binutils", "xz-utils", "libxkbcommon-x11-0", *((library,) if its_own else ()))
 
 
 def ensure(packages: tuple[str, ...]) -> None:

@@ -31,6 +31,16 @@ class DataFolder:
         """Documents that were fetched to be dragged on; emptied at each start."""
         return self.root / "stage"
 
+    @property
+    def engine(self) -> Path:
+        """What the engine on this computer keeps: jobs, notes of crawls, files it has fetched."""
+        return self.root / "engine"
+
+    @property
+    def kept(self) -> Path:
+        """Where the engine keeps the documents that it has read, a folder a search."""
+        return self.engine / "kept"
+
     @classmethod
     def at(cls, root: Path, cache: Path | None = None) -> Self:
         """Everything below ``root`` (``--data-folder``); the cache elsewhere if told so."""

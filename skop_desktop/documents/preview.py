@@ -10,13 +10,13 @@ import asyncio
 import codecs
 import json
 import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from skop_desktop.child_programs import ChildProgram, child_command, child_environment
 from skop_desktop.documents.kinds import Family, family, type_word
 from skop_desktop.documents.shown import shown_text
 
@@ -41,14 +41,9 @@ class Preview:
     note: str = ""
 
 
-def child_command(path: Path, width_px: int) -> list[str]:
-    """The command that makes a preview from a checkout or a wheel.
-
-    A frozen app has no interpreter beside it: it passes ``Previewer`` a command that starts its
-    own program with a hidden switch, which calls ``preview_child.main``.
-    """
-    script = Path(__file__).with_name("preview_child.py")
-    return [sys.executable, "-P", str(script), str(path), str(width_px)]
+def preview_command(path: Path, width_px: int) -> tuple[str, ...]:
+    """The command that makes a preview."""
+    return (*child_command(ChildProgram.PREVIEW), str(path), str(width_px))
 
 
 class Previewer:
@@ -56,7 +51,7 @@ class Previewer:
 
     def __init__(
         self,
-        command: Callable[[Path, int], Sequence[str]] = child_command,
+        command: Callable[[Path, int], Sequence[str]] = preview_command,
         *,
         time_limit: float = 5.0,
     ) -> None:
@@ -104,6 +99,7 @@ class _Child:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                env=child_environment(),
             )
         except OSError:
             return Preview(note="The preview could not be started.")

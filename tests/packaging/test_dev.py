@@ -174,6 +174,36 @@ def test_no_network_is_said_in_one_line_as_often_as_it_is_tried(made: Checkout) 
     assert again.returncode == 3
 
 
+@LINUX
+def test_a_full_disk_is_said_in_one_line_and_the_next_try_goes_on(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    # In a mount namespace of its own: the small disk goes with the process, however it ends.
+    script = (
+        'mount -t tmpfs -o size=2m tmpfs "$1" && cd "$1" && mkdir -p packaging skop_desktop &&'
+        'cp -r "$2"/packaging/dev.py "$2"/packaging/dev_tools packaging/ &&'
+        "touch packaging/requirements.lock packaging/requirements-test.lock &&"
+        'exec "$3" packaging/dev.py run'
+    )
+    command = ["unshare", "--mount", "--propagation", "private", "--", "sh", "-c", script, "-"]
+    if subprocess.run([*command[:5], "true"], capture_output=True, check=False).returncode:
+        pytest.skip("this machine refuses a mount namespace")
+    ended = subprocess.run(
+        [*command, str(disk), str(ROOT), sys.executable],
+        env={
+            "PATH": f"{os.defpath}:/usr/sbin",
+            "HOME": str(tmp_path),
+            "QT_QPA_PLATFORM": "offscreen",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+    )
+    assert ended.returncode == 1
+    assert ended.stderr == "The disk is full. Free about 1 GB and run the same command again.\n"
+
+
 def test_what_pip_said_last_is_shown_when_it_fails_otherwise(made: Checkout) -> None:
     made.lock("this is no requirement\n")
     ended = made.dev("run", QT_QPA_PLATFORM="offscreen")

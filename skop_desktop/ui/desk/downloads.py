@@ -13,6 +13,7 @@ from skop_desktop.api.models import ExtractedDocument
 from skop_desktop.desktop.folders import nearest_folder
 from skop_desktop.desktop.reveal import reveal
 from skop_desktop.downloads.naming import job_folder_name
+from skop_desktop.downloads.orders import TransferOrders
 from skop_desktop.downloads.plan import transfer_key
 from skop_desktop.downloads.snapshot import (
     QueueSnapshot,
@@ -22,7 +23,6 @@ from skop_desktop.downloads.snapshot import (
     WantedDocument,
 )
 from skop_desktop.downloads.totals import TransferTotals
-from skop_desktop.downloads.worker import TransferWorker
 from skop_desktop.settings import SettingsFile
 from skop_desktop.ui.desk.download_end import DownloadEnd
 from skop_desktop.ui.desk.download_order import Order, job_facts, planned
@@ -48,7 +48,7 @@ class DownloadsDesk:
         shown: ShownJob,
         transfers: Transfers,
         *,
-        worker: TransferWorker,
+        worker: TransferOrders,
         base_folder: Callable[[], Path],
         settings: SettingsFile,
         doer: Doer,

@@ -15,9 +15,9 @@ from skop_desktop.desktop.folders import downloads_folder
 from skop_desktop.desktop.patience import files_there
 from skop_desktop.documents.columns import DocumentColumns
 from skop_desktop.downloads.naming import file_name
+from skop_desktop.downloads.orders import TransferOrders
 from skop_desktop.downloads.plan import transfer_key
 from skop_desktop.downloads.snapshot import TransferSnapshot, TransferState
-from skop_desktop.downloads.worker import TransferWorker
 from skop_desktop.errors import SkopError
 from skop_desktop.messages import Level, Message, MessageAction, message_of
 from skop_desktop.settings import SettingsFile
@@ -74,7 +74,7 @@ class DragDesk:
         downloads: DownloadsDesk,
         transfers: Transfers,
         *,
-        worker: TransferWorker,
+        worker: TransferOrders,
         preferences: Preferences,
         stage: Path,
         open_job: Callable[[str], None],

@@ -9,12 +9,15 @@ from typing import Final, Protocol
 
 from pydantic import SecretStr
 
+from skop_desktop import __version__
 from skop_desktop.aio import answered
 from skop_desktop.api.server import Server, ServerKind
 from skop_desktop.desktop.folders import downloads_folder
 from skop_desktop.desktop.keychain import Keychain
+from skop_desktop.desktop.open_link import open_link
 from skop_desktop.errors import Detail, SkopError
 from skop_desktop.jobs.following import Following
+from skop_desktop.releases import RELEASES_PAGE, is_newer
 from skop_desktop.settings import Appearance, SettingsFile
 from skop_desktop.ui.desk.server_states import ServerStates
 from skop_desktop.ui.desk.told import Doer
@@ -37,7 +40,7 @@ _NATIVE_DRAGS: Final = {"win32": "Explorer", "darwin": "Finder"}
 
 
 class SetLimits(Protocol):
-    """What transfers have to keep to, from now on: ``TransferWorker.set_limits``."""
+    """What transfers have to keep to, from now on: ``TransferOrders.set_limits``."""
 
     def __call__(
         self,
@@ -136,6 +139,7 @@ class SettingsDesk:
         dialog.download_folder_changed.connect(self._change_folder)
         dialog.download_setting_changed.connect(self._change_downloads)
         dialog.appearance_changed.connect(self._change_appearance)
+        dialog.download_page_requested.connect(self._open_download_page)
         try:
             await answered(dialog)
         finally:
@@ -145,6 +149,7 @@ class SettingsDesk:
     async def _view(self) -> SettingsView:
         settings = self.file.current
         key = await self._keychain.load(self._key_server().identity)
+        newest = settings.newest_version
         return SettingsView(
             server=self.server(),
             other_address=settings.other_address,
@@ -163,6 +168,9 @@ class SettingsDesk:
             drags_natively=settings.drags_natively,
             native_drag_target=_NATIVE_DRAGS.get(sys.platform, ""),
             appearance=settings.appearance,
+            looks_for_newer=settings.looks_for_newer,
+            has_download_page=bool(RELEASES_PAGE),
+            newer_version=newest if is_newer(newest, __version__) else "",
         )
 
     def _choose_server(self, kind: str) -> None:
@@ -198,6 +206,9 @@ class SettingsDesk:
     def _change_folder(self, folder: str) -> None:
         self._given_folder = None
         self._change(download_folder=Path(folder) if folder else None)
+
+    def _open_download_page(self) -> None:
+        self._doer.do(open_link(RELEASES_PAGE), "open the download page")
 
     def _change_downloads(self, name: str, value: object) -> None:
         self._change(**{name: value})

@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from skop_desktop.api.models import ExtractedDocument
+from skop_desktop.downloads.orders import TransferOrders
 from skop_desktop.downloads.plan import transfer_key
 from skop_desktop.downloads.snapshot import TransferKey, TransferSnapshot
-from skop_desktop.downloads.worker import TransferWorker
 from skop_desktop.ui.desk.transfers import IN_HAND, Transfers
 
 Ended = Callable[[Sequence[TransferSnapshot]], None]
@@ -31,7 +31,7 @@ class Staging:
         self,
         stage: Path,
         transfers: Transfers,
-        worker: TransferWorker,
+        worker: TransferOrders,
         save: Callable[[Path, Sequence[ExtractedDocument]], None],
     ) -> None:
         self._stage = stage

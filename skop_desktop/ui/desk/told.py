@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from skop_desktop.aio import ExclusiveTask, Tasks
@@ -32,6 +32,10 @@ class Doer:
     def tell_error(self, error: SkopError) -> None:
         """Tells ``error`` in its own words."""
         self._messages.publish(message_of(error))
+
+    def listen(self, hear: Callable[[Message], None]) -> Callable[[], None]:
+        """Hands every message to ``hear`` as well. Returns what ends it."""
+        return self._messages.subscribe(hear)
 
     def withdraw(self, about: str) -> None:
         """Takes back what was told about ``about``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -23,7 +23,12 @@ _WIDTH: Final = 440
 
 
 class AboutDialog(QDialog):
-    """Version, licences in short, and the facts for a bug report."""
+    """Version, licences in short, and the facts for a bug report.
+
+    ``licences_requested``: the licences of all parts, in full.
+    """
+
+    licences_requested = Signal()
 
     def __init__(self, facts: AppFacts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,11 +66,14 @@ class AboutDialog(QDialog):
         self._copied = label("", "good")
         copy = button("Copy details for a bug report", symbol="copy")
         copy.clicked.connect(self._copy)
+        licences = button("Licences…")
+        licences.clicked.connect(self.licences_requested)
         close = button("Close")
         close.clicked.connect(self.reject)
         row.addWidget(copy)
         row.addWidget(self._copied)
         row.addStretch()
+        row.addWidget(licences)
         row.addWidget(close)
         close.setFocus()
         return row

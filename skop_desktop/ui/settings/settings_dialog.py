@@ -13,6 +13,7 @@ from skop_desktop.ui.settings.appearance_section import AppearanceSection
 from skop_desktop.ui.settings.downloads_section import DownloadsSection
 from skop_desktop.ui.settings.key_section import KeySection
 from skop_desktop.ui.settings.names_section import NamesSection
+from skop_desktop.ui.settings.newer_section import NewerSection
 from skop_desktop.ui.settings.record_section import RecordSection
 from skop_desktop.ui.settings.server_section import ServerSection
 from skop_desktop.ui.settings.view import SettingsView
@@ -27,7 +28,8 @@ class SettingsDialog(QDialog):
     ``server_changed``: :class:`ServerKind` and base address. ``key_saved``: a ``SecretStr``.
     ``download_folder_changed``: a path, empty for the app's own choice.
     ``download_setting_changed``: the name in ``Settings``, and its new value.
-    ``appearance_changed``: an :class:`Appearance`.
+    ``appearance_changed``: an :class:`Appearance`. ``download_page_requested``: the page of the
+    app's own versions.
     """
 
     server_changed = Signal(object, str)
@@ -36,6 +38,7 @@ class SettingsDialog(QDialog):
     download_folder_changed = Signal(str)
     download_setting_changed = Signal(str, object)
     appearance_changed = Signal(object)
+    download_page_requested = Signal()
 
     def __init__(self, view: SettingsView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +47,7 @@ class SettingsDialog(QDialog):
         self._server, self._key = ServerSection(), KeySection()
         self._downloads, self._names = DownloadsSection(), NamesSection()
         self._record, self._appearance = RecordSection(), AppearanceSection()
+        self._newer = NewerSection()
         self._sections = (
             self._server,
             self._key,
@@ -51,6 +55,7 @@ class SettingsDialog(QDialog):
             self._names,
             self._record,
             self._appearance,
+            self._newer,
         )
         self._server.server_changed.connect(self.server_changed)
         self._key.key_saved.connect(self.key_saved)
@@ -58,6 +63,8 @@ class SettingsDialog(QDialog):
         self._downloads.folder_changed.connect(self.download_folder_changed)
         self._downloads.setting_changed.connect(self.download_setting_changed)
         self._record.setting_changed.connect(self.download_setting_changed)
+        self._newer.setting_changed.connect(self.download_setting_changed)
+        self._newer.page_requested.connect(self.download_page_requested)
         self._names.template_changed.connect(
             lambda template: self.download_setting_changed.emit("name_template", template)
         )

@@ -22,7 +22,8 @@ class SettingsView:
     ``keychain_trouble``: why the keychain could not be used. ``download_folder``: the path as it
     is shown; ``is_default_folder``: it is the app's own choice. What follows is as in
     ``Settings``. ``native_drag_target``: the program that documents could be dragged into where
-    the system's own way is not switched on by itself, else empty.
+    the system's own way is not switched on by itself, else empty. ``has_download_page``: whether
+    it is known where versions are published; ``newer_version``: one above this that is out there.
     """
 
     server: Server = THIS_COMPUTER
@@ -42,6 +43,9 @@ class SettingsView:
     drags_natively: bool = False
     native_drag_target: str = ""
     appearance: Appearance = Appearance.SYSTEM
+    looks_for_newer: bool = True
+    has_download_page: bool = False
+    newer_version: str = ""
 
     @property
     def key_server(self) -> Server:

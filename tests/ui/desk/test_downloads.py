@@ -17,6 +17,7 @@ from skop_desktop.aio import on_loop
 from skop_desktop.api.models import ExtractedDocument, JobResultsResponse
 from skop_desktop.downloads.connection import transfer_client
 from skop_desktop.downloads.options import TransferOptions
+from skop_desktop.downloads.orders import Limits
 from skop_desktop.downloads.snapshot import TransferKey, TransferSnapshot, TransferState
 from skop_desktop.downloads.worker import TransferWorker
 from skop_desktop.jobs.snapshot import JobKey, JobSnapshot
@@ -127,7 +128,7 @@ async def desk(
         on_removed=on_loop(loop, transfers.remove),
         on_queue=on_loop(loop, transfers.apply_queue),
         options=TransferOptions(
-            at_once=1, retries=QUICK, client=lambda: transfer_client(silence=20.0)
+            Limits(at_once=1), retries=QUICK, client=lambda: transfer_client(silence=20.0)
         ),
     )
     shown = ShownJob(window, doer, transfers.of_job)

@@ -1,0 +1,1 @@
+"""Installing what was built, and looking at what comes of it."""
