@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import secrets
 import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -24,19 +22,23 @@ from typing import IO, Final, TypeVarTuple
 from pydantic import SecretStr
 
 from skop_desktop.api.server import ServerState
+from skop_desktop.child_programs import ChildProgram, child_command, child_environment
 from skop_desktop.errors import Detail, EngineError
 from skop_desktop.resources import ResourceMissing, resource
 
 KEY_VARIABLE: Final = "SKOP_ENGINE_KEY"
-ENGINE_SWITCH: Final = "--engine"
-"""First argument by which the frozen app becomes the engine."""
 
 SAMPLE_PROMPT: Final = "Board meeting minutes from 2024"
 """What the sample job looks for on the sample website (see ``engine/sample_site_server``)."""
 
-_START_WITHIN: Final = 20.0
+_START_WITHIN: Final = 60.0
+"""Seconds. Cold disks and virus scanners take their time; an engine that ends is noticed."""
 _ENDS_BY_ITSELF_WITHIN: Final = 0.7
 _ENDS_WHEN_ASKED_WITHIN: Final = 0.5
+_FOLDER_UNUSABLE: Final = 3
+_FOLDER_IN_USE: Final = 4
+"""Exit statuses of the engine (see ``engine/program``)."""
+_LAST_WORDS_WITHIN: Final = 1.0
 _LINES_KEPT: Final = 100
 _LONGEST_LINE: Final = 4_000
 _Args = TypeVarTuple("_Args")
@@ -44,18 +46,15 @@ _Args = TypeVarTuple("_Args")
 
 @dataclass(frozen=True, slots=True)
 class EngineAddress:
-    """Where the engine listens. ``sample_site``: address of the sample website, if it is served."""
+    """Where the engine listens. ``sample_site``: address of the sample website, if it is served.
+
+    ``notes``: what the person should know of this start, in plain words.
+    """
 
     url: str
     key: SecretStr
     sample_site: str | None = None
-
-
-def engine_command() -> tuple[str, ...]:
-    """The program that is the engine: the frozen app itself, or this Python with our module."""
-    if getattr(sys, "frozen", False):
-        return (sys.executable, ENGINE_SWITCH)
-    return (sys.executable, "-m", "skop_desktop.engine")
+    notes: tuple[str, ...] = ()
 
 
 class LocalEngine:
@@ -65,7 +64,8 @@ class LocalEngine:
     one that comes with the app unless told otherwise; it is not served where it is missing.
     ``options``: further arguments. ``command``: the program, for tests. ``on_end`` is called on the
     event loop that started it when it ends without having been asked to; it may be started again.
-    ``on_state`` is told there how it is with the engine, with words where there is trouble.
+    ``on_state`` is told there how it is with the engine, with words where there is trouble, and
+    ``on_note`` what the person should know of a start, in plain words.
     """
 
     def __init__(
@@ -77,6 +77,7 @@ class LocalEngine:
         command: Sequence[str] | None = None,
         on_end: Callable[[EngineError], None] | None = None,
         on_state: Callable[[ServerState, str], None] | None = None,
+        on_note: Callable[[str], None] | None = None,
         start_within: float = _START_WITHIN,
     ) -> None:
         self._data_folder = data_folder
@@ -85,6 +86,7 @@ class LocalEngine:
         self._command = tuple(command) if command is not None else None
         self._on_end = on_end
         self._on_state = on_state
+        self._on_note = on_note
         self._start_within = start_within
         self._running: _Running | None = None
         self._turn = asyncio.Lock()
@@ -109,7 +111,8 @@ class LocalEngine:
             except asyncio.CancelledError:
                 self._tell(ServerState.READY)
                 raise
-            self._tell(ServerState.READY)
+            if self.address is not None:  # else its end has been told already
+                self._tell(ServerState.READY)
             return address
 
     async def stop(self) -> None:
@@ -127,12 +130,15 @@ class LocalEngine:
         except TimeoutError:
             pass
         finally:
-            running.address = _address_of(line, running.key)
             if running.address is None:
                 await self._end()
         if running.address is None:
             said = line.decode("utf-8", "replace").strip() or "nothing"
-            raise _did_not_start(running.detail(f"It should say where it listens. Said: {said}"))
+            detail = running.detail(f"It should say where it listens. Said: {said}")
+            raise _did_not_start(detail, self._data_folder, running.process.returncode)
+        if self._on_note is not None:
+            for note in running.address.notes:
+                self._on_note(note)
         return running.address
 
     def _tell(self, state: ServerState, words: str = "") -> None:
@@ -142,7 +148,7 @@ class LocalEngine:
     def _opened(self) -> _Running:
         key = secrets.token_urlsafe(32)
         arguments = [
-            *(self._command or engine_command()),
+            *(self._command or child_command(ChildProgram.ENGINE)),
             "--data-folder",
             str(self._data_folder),
             *(("--sample-site", str(self._sample_site)) if self._sample_site else ()),
@@ -158,7 +164,7 @@ class LocalEngine:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except OSError as error:
-            raise _did_not_start(Detail(text=str(error))) from error
+            raise _did_not_start(Detail(text=str(error)), self._data_folder) from error
         return _Running(process, SecretStr(key), self._has_ended)
 
     def _has_ended(self, ended: _Running) -> None:
@@ -209,8 +215,12 @@ class _Running:
         self._first_line: asyncio.Future[bytes] = self._loop.create_future()
         self._ended = asyncio.Event()
         self._tail: deque[str] = deque(maxlen=_LINES_KEPT)
-        for read in (self._read_stdout, self._read_stderr):
-            threading.Thread(target=read, name=f"engine {read.__name__}", daemon=True).start()
+        self._readers = [
+            threading.Thread(target=read, name=f"engine {read.__name__}", daemon=True)
+            for read in (self._read_stdout, self._read_stderr)
+        ]
+        for thread in (*self._readers, threading.Thread(target=self._wait, daemon=True)):
+            thread.start()
 
     @property
     def is_alive(self) -> bool:
@@ -245,8 +255,6 @@ class _Running:
         with _open(self.process.stderr) as stream:
             while line := stream.readline(_LONGEST_LINE):
                 self._tail.append(line.decode("utf-8", "replace").rstrip())
-        self.process.wait()
-        self._tell(self._note_end)
 
     def _read_stdout(self) -> None:
         with _open(self.process.stdout) as stream:
@@ -255,12 +263,21 @@ class _Running:
             while stream.read(_LONGEST_LINE):
                 pass
 
+    def _wait(self) -> None:
+        """Tells its end after all that it said before. A child of its own may keep a pipe open."""
+        self.process.wait()
+        for reader in self._readers:
+            reader.join(_LAST_WORDS_WITHIN)
+        self._tell(self._note_end)
+
     def _tell(self, note: Callable[[*_Args], None], *facts: *_Args) -> None:
         with suppress(RuntimeError):  # the loop is closed: nobody is left to be told
             self._loop.call_soon_threadsafe(note, *facts)
 
     def _note_first_line(self, line: bytes) -> None:
         if not self._first_line.done():
+            # Here and not where it is awaited: its end may come before the waiting goes on.
+            self.address = _address_of(line, self.key)
             self._first_line.set_result(line)
 
     def _note_end(self) -> None:
@@ -285,15 +302,29 @@ def _own_sample_site() -> Path | None:
 def _address_of(line: bytes, key: SecretStr) -> EngineAddress | None:
     try:
         said = json.loads(line)
-        port, site = int(said["port"]), said["sample_site"]
+        port, site, notes = int(said["port"]), said["sample_site"], said.get("notes", [])
     except (ValueError, TypeError, KeyError):
         return None
-    if not isinstance(site, str | None):
+    if not isinstance(site, str | None) or not isinstance(notes, list):
         return None
-    return EngineAddress(f"http://127.0.0.1:{port}", key, site)
+    return EngineAddress(f"http://127.0.0.1:{port}", key, site, tuple(map(str, notes)))
 
 
-def _did_not_start(detail: Detail) -> EngineError:
+def _did_not_start(detail: Detail, folder: Path, status: int | None = None) -> EngineError:
+    if status == _FOLDER_UNUSABLE:
+        return EngineError(
+            f"The search engine on this computer cannot keep its files in {folder}.",
+            advice="Make room on the disk, or allow Skop Desktop to write there, and try again.",
+            detail=detail,
+            retryable=True,
+        )
+    if status == _FOLDER_IN_USE:
+        return EngineError(
+            "Another Skop Desktop on this computer already searches with this data folder.",
+            advice="Close the other one and try again.",
+            detail=detail,
+            retryable=True,
+        )
     return EngineError(
         "The search engine on this computer could not be started.",
         advice="Try again. If this stays, restart the computer or install Skop Desktop again.",
@@ -303,7 +334,4 @@ def _did_not_start(detail: Detail) -> EngineError:
 
 
 def _environment(key: str) -> dict[str, str]:
-    """Ours, with the key, and so that the child finds this very package wherever it was started."""
-    folders = [str(Path(__file__).resolve().parent.parent), os.environ.get("PYTHONPATH", "")]
-    path = os.pathsep.join(folder for folder in folders if folder)
-    return {**os.environ, KEY_VARIABLE: key, "PYTHONPATH": path, "PYTHONUNBUFFERED": "1"}
+    return {**child_environment(), KEY_VARIABLE: key, "PYTHONUNBUFFERED": "1"}

@@ -12,7 +12,7 @@ import pytest
 
 ROOT: Final = Path(__file__).parents[1]
 PACKAGE: Final = "skop_desktop"
-LEAVES: Final = frozenset({"errors", "resources", PACKAGE})
+LEAVES: Final = frozenset({"errors", "resources", "child_programs", "web", PACKAGE})
 """Everyone may import these; the package itself holds the version."""
 
 MAY_IMPORT: Final = {
@@ -33,12 +33,16 @@ MAY_IMPORT: Final = {
     "lifecycle": frozenset({"aio"}),
     "errors": frozenset[str](),
     "resources": frozenset[str](),
+    "child_programs": frozenset[str](),
+    "web": frozenset[str](),
+    "licences": frozenset[str](),
+    "releases": frozenset[str](),
     PACKAGE: frozenset[str](),
     "__main__": frozenset({"app"}),
 }
 """Part -> the parts below it. What is ``ON_TOP`` has rules of its own."""
 
-COMPOSITION: Final = frozenset({"app", "services", "session"})
+COMPOSITION: Final = frozenset({"app", "services", "session", "installation_check"})
 """The composition root: may import all, and only the start imports it."""
 
 ON_TOP: Final = COMPOSITION | {"ui"}

@@ -129,7 +129,7 @@ async def test_this_computer_starts_the_engine_once(clients: Clients, engine: Lo
 async def test_an_engine_that_does_not_start_is_told(
     tmp_path: Path, keychain: Keychain, told: list[str]
 ) -> None:
-    broken = LocalEngine(tmp_path, command=(sys.executable, "-c", "raise SystemExit(3)"))
+    broken = LocalEngine(tmp_path, command=(sys.executable, "-c", "raise SystemExit(9)"))
     clients = Clients(broken, keychain, told.append)
     with pytest.raises(EngineError, match="could not be started"):
         await clients.client_for(THIS_COMPUTER)

@@ -83,7 +83,7 @@ async def test_one_that_runs_is_not_told_again(make: Make, heard: Heard) -> None
 
 
 async def test_one_that_does_not_start_is_trouble_in_words(make: Make, heard: Heard) -> None:
-    engine = make("raise SystemExit(3)")
+    engine = make("raise SystemExit(9)")
     with pytest.raises(EngineError):
         await engine.start()
     assert heard.states == [STARTING, TROUBLE]

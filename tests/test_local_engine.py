@@ -14,14 +14,14 @@ from typing import Protocol
 import httpx
 import pytest
 
+from skop_desktop.api.server import ServerState
 from skop_desktop.engine import sample_site_server
+from skop_desktop.engine.program import DATABASE, FOLDER_IN_USE, FOLDER_UNUSABLE
 from skop_desktop.errors import EngineError
 from skop_desktop.local_engine import (
-    ENGINE_SWITCH,
     SAMPLE_PROMPT,
     EngineAddress,
     LocalEngine,
-    engine_command,
 )
 
 
@@ -114,6 +114,33 @@ async def test_an_end_that_nobody_asked_for_is_told_and_it_starts_again(make: Ma
     assert again.key.get_secret_value() != first.key.get_secret_value()
 
 
+async def test_an_end_right_after_the_start_is_told_as_an_end(make: MakeEngine) -> None:
+    told: asyncio.Queue[EngineError] = asyncio.Queue()
+    states: list[ServerState] = []
+    engine = make(TALKS + "sys.exit(3)", on_end=told.put_nowait)
+    engine._on_state = lambda state, _: states.append(state)
+    starting = asyncio.create_task(engine.start())
+    await asyncio.sleep(0)
+    assert engine._running is not None
+    engine._running.process.wait()  # this loop does nothing meanwhile, as on a busy computer
+    await starting
+    assert "ended unexpectedly" in (await told.get()).happened
+    assert states[-1] is ServerState.TROUBLE
+
+
+async def test_last_words_of_an_engine_whose_child_lives_on_are_kept(make: MakeEngine) -> None:
+    told: asyncio.Queue[EngineError] = asyncio.Queue()
+    lives_on = "import sys; sys.stdin.read()"
+    engine = make(
+        f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {lives_on!r}]); "
+        + TALKS
+        + "print('oh no', file=sys.stderr, flush=True); sys.exit(3)",
+        on_end=told.put_nowait,
+    )
+    await engine.start()
+    assert "oh no" in (await told.get()).detail.text
+
+
 async def test_an_end_that_was_asked_for_is_not_told(make: MakeEngine) -> None:
     told: list[EngineError] = []
     engine = make(WAITS, on_end=told.append)
@@ -139,6 +166,40 @@ async def test_a_start_that_fails_says_why(make: MakeEngine, script: str, trace:
     assert caught.value.happened == "The search engine on this computer could not be started."
     assert trace in caught.value.detail.text
     assert caught.value.retryable
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [(FOLDER_UNUSABLE, "cannot keep its files in"), (FOLDER_IN_USE, "Another Skop Desktop")],
+)
+async def test_a_data_folder_that_cannot_be_used_is_told_as_that(
+    make: MakeEngine, status: int, words: str
+) -> None:
+    engine = make(f"import sys; sys.stderr.write('full'); sys.exit({status})")
+    with pytest.raises(EngineError) as caught:
+        await engine.start()
+    assert words in caught.value.happened
+    assert "full" in caught.value.detail.text
+
+
+async def test_two_engines_on_one_data_folder_are_told(make: MakeEngine) -> None:
+    first, second = make(), make()
+    await first.start()
+    with pytest.raises(EngineError) as caught:
+        await second.start()
+    assert "Another Skop Desktop" in caught.value.happened
+    await first.stop()
+    await second.start()
+
+
+async def test_a_damaged_list_of_jobs_is_told_and_kept(make: MakeEngine, tmp_path: Path) -> None:
+    await asyncio.to_thread((tmp_path / DATABASE).write_bytes, b"damaged" * 1_000)
+    notes: list[str] = []
+    engine = make()
+    engine._on_note = notes.append
+    await engine.start()
+    (aside,) = await asyncio.to_thread(lambda: list(tmp_path.glob("*damaged*")))
+    assert aside.name in notes[0]
 
 
 async def test_an_engine_that_never_says_where_it_is_is_given_up(make: MakeEngine) -> None:
@@ -198,12 +259,6 @@ async def test_nothing_is_left_behind(make: MakeEngine) -> None:
     while threading.active_count() > before:  # noqa: ASYNC110 - threads end without an event
         await asyncio.sleep(0.01)
     gc.collect()
-
-
-def test_the_frozen_app_is_its_own_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert engine_command() == (sys.executable, "-m", "skop_desktop.engine")
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert engine_command() == (sys.executable, ENGINE_SWITCH)
 
 
 def test_app_and_engine_mean_the_same_sample() -> None:

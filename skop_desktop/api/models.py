@@ -9,9 +9,7 @@ the published schema, because the hosted service may not send them.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Final, Literal, Self, cast
 from urllib.parse import urlsplit
@@ -31,6 +29,7 @@ from pydantic_core import CoreSchema
 from pydantic_core.core_schema import definition_reference_schema, definitions_schema
 
 from skop_desktop.api.job_id import PATTERN
+from skop_desktop.api.oddities import LARGEST_FILE_MB, LONGEST_LINK, link_trouble, oddities_of
 from skop_desktop.api.tolerant import (
     Address,
     Count,
@@ -45,10 +44,8 @@ from skop_desktop.api.tolerant import (
     Texts,
     WholeOnly,
     YesNo,
-    in_short,
     list_of_mappings,
     mapping,
-    moment,
     number_between,
     text,
 )
@@ -60,17 +57,6 @@ AGENTS: Final = ("coordinator", "navigator", "scraper")
 
 SHORTEST_PROMPT: Final = 10
 LONGEST_PROMPT: Final = 500
-LONGEST_LINK: Final = 8_000
-"""Characters (RFC 9110, 4.1 asks every recipient to take this many)."""
-
-_CLOCKS_DIFFER: Final = timedelta(days=1)
-_HIDDEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-"""Control characters, and those that turn the direction of the text that follows."""
-_PLAINLY_USABLE: Final = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)+/")
-"""Most links by far; taking each apart costs a third of the time that reading a document takes."""
-
-LARGEST_FILE_MB: Final = 1e9
-"""A size above this is a mistake, not a file."""
 
 
 class _Contract(BaseModel):
@@ -153,7 +139,8 @@ class CreateJobRequest(_Contract):
     def _website_is_on_the_web(self) -> Self:
         try:
             parts = urlsplit(self.website)
-            usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
+            # Reading the port raises where it is none.
+            usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
         except ValueError:
             usable = False
         if not usable:
@@ -254,7 +241,7 @@ class ExtractedDocument(_Contract):
     def _note_oddities(cls, sent: object) -> object:
         if not isinstance(sent, Mapping):
             return sent
-        return {**sent, "oddities": tuple(_oddities_of(sent))}
+        return {**sent, "oddities": tuple(oddities_of(sent))}
 
     @property
     def has_usable_link(self) -> bool:
@@ -268,60 +255,6 @@ class ExtractedDocument(_Contract):
         if megabytes is None or not 0 <= megabytes <= LARGEST_FILE_MB:
             return None
         return round(megabytes * 1_000_000)
-
-
-def link_trouble(link: str | None) -> str | None:
-    """What keeps ``link`` from being fetched, in plain words, or ``None``."""
-    if not link or not link.strip():
-        return "The service sent no link for it."
-    if len(link) <= LONGEST_LINK and _PLAINLY_USABLE.match(link):
-        return None
-    if len(link) > LONGEST_LINK:
-        return f"Its link is {len(link):,} characters long, more than any site takes."
-    try:
-        parts = urlsplit(link.strip())
-        host = parts.hostname
-    except ValueError:
-        return "Its link cannot be read."
-    if parts.scheme.lower() not in {"http", "https"}:
-        return f"Its link is not a web address ({parts.scheme[:20] or 'no scheme'})."
-    return None if host else "Its link names no website."
-
-
-def _oddities_of(sent: Mapping[str, Any]) -> list[str]:
-    notes = []
-    if (trouble := link_trouble(text(sent.get("url")))) is not None:
-        notes.append(trouble)
-    for name, label, usable in _BOUNDED:
-        value = sent.get(name)
-        if value is not None and usable(value) is None:
-            notes.append(_not_usable(label, value))
-    notes.extend(_oddities_of_name(sent.get("name")))
-    if (found_at := sent.get("extracted_at")) is not None:
-        read = moment(found_at)
-        if read is None:
-            notes.append(_not_usable("time", found_at))
-        elif read - datetime.now(UTC) > _CLOCKS_DIFFER:
-            notes.append("The time at which it was found lies in the future.")
-    return notes
-
-
-_BOUNDED: Final = (
-    ("confidence_score", "confidence", number_between(0, 1)),
-    ("file_size_mb", "size", number_between(0, LARGEST_FILE_MB)),
-)
-
-
-def _not_usable(label: str, value: object) -> str:
-    return f"The {label} that was sent is not usable ({in_short(value)})."
-
-
-def _oddities_of_name(name: object) -> Iterator[str]:
-    read = text(name)
-    if name is not None and read is None:
-        yield "The name that was sent is not text."
-    elif read and _HIDDEN.search(read):
-        yield "Its name holds line breaks or hidden characters."
 
 
 Documents = Annotated[tuple[ExtractedDocument, ...], BeforeValidator(list_of_mappings)]

@@ -18,7 +18,7 @@ from weakref import WeakValueDictionary
 
 import httpx
 
-from skop_desktop.downloads.public_addresses import address_of, is_loopback, is_public
+from skop_desktop.web.public_addresses import address_of, is_loopback, is_public
 
 MayFetch = Callable[[str, str], Awaitable[bool]]
 """``may_fetch(host, job_website)``: whether a document of that job may be asked for there."""

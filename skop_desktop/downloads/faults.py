@@ -16,8 +16,8 @@ import httpx
 from skop_desktop.downloads.connection import AddressRefused, NameUnknown
 from skop_desktop.downloads.folder_words import is_part_gone, of_folder
 from skop_desktop.downloads.snapshot import WantedDocument
-from skop_desktop.downloads.tls import TlsTrouble, tls_trouble
 from skop_desktop.errors import Detail, TransferError, TransferFault
+from skop_desktop.web.tls import IN_WORDS, tls_trouble
 
 _OPEN_ITS_PAGE: Final = "Open its source page to see whether the site offers it in another way."
 _SIGN_IN: Final = "Open its source page in your browser, sign in there and save it from there."
@@ -27,19 +27,6 @@ _GONE: Final = frozenset({404, 410})
 _SIGN_IN_CODES: Final = frozenset({401, 403})
 _SERVER_ERROR: Final = 500
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
-_TLS_WORDS: Final = {
-    TlsTrouble.EXPIRED: "the site's certificate has expired.",
-    TlsTrouble.NOT_YET_VALID: "the site's certificate is not valid yet."
-    " Is the clock of this computer right?",
-    TlsTrouble.WRONG_HOST: "the site's certificate was made out for another name.",
-    TlsTrouble.SELF_SIGNED: "the site signed its certificate itself, as anybody could.",
-    TlsTrouble.UNKNOWN_ISSUER: "nobody whom this computer trusts signed the site's certificate.",
-    TlsTrouble.REVOKED: "the site's certificate has been withdrawn.",
-    TlsTrouble.NO_COMMON_WAY: "the site knows no encryption that is still safe.",
-    TlsTrouble.NOT_ENCRYPTED: "the site does not encrypt at this address.",
-    TlsTrouble.WANTS_CERTIFICATE: "the site wants a certificate from its visitors.",
-    TlsTrouble.OTHER: "its encryption could not be checked.",
-}
 _DISCONNECTED: Final = "Server disconnected"
 _NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
@@ -257,7 +244,7 @@ def _from_transport(wanted: WantedDocument, url: str, error: httpx.TransportErro
     if trouble is not None and not _caused_by(error, ssl.SSLEOFError):
         return TransferError(
             f"{_first(wanted)} was not fetched, because the connection to {_host(url)} is not"
-            f" secure: {_TLS_WORDS[trouble]}",
+            f" secure: {IN_WORDS[trouble]}",
             advice="Open its source page: your browser says more of what is wrong with the site.",
             detail=detail,
             fault=TransferFault.TLS,

@@ -1,11 +1,13 @@
-"""Web addresses: one form for each page, traps, and which machines may be asked."""
+"""Web addresses: one form for each page, what belongs to one site, traps."""
 
 from __future__ import annotations
 
-import ipaddress
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+
+from publicsuffixlist import PublicSuffixList
 
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 _NOISE: Final = re.compile(
@@ -14,6 +16,9 @@ _NOISE: Final = re.compile(
     re.IGNORECASE,
 )
 _SESSION_IN_PATH: Final = re.compile(r";jsessionid=[^/?#]*|/\(S\([a-z0-9]+\)\)", re.IGNORECASE)
+_OWN_PAGE: Final = re.compile(
+    r"/(?:index\.(?:html?|php|aspx?|jsp)|default\.(?:html?|aspx?))$", re.IGNORECASE
+)
 _LONGEST: Final = 2_000
 _DEEPEST: Final = 14
 _MOST_REPEATS: Final = 2
@@ -23,9 +28,12 @@ _CALENDAR: Final = re.compile(
     r"|cal_?date|eventdate|ical|outlook-ical)=",
     re.IGNORECASE,
 )
+_AS_IT_SHOULD_BE: Final = re.compile(r"/[A-Za-z0-9/_.~!$&'*+,=:@-]*|")
+_ESCAPED: Final = re.compile(r"%([0-9A-Fa-f]{2})")
 _SAFE_IN_PATH: Final = "/%:@!$&'()*+,;=~-._"
 
 
+@lru_cache(maxsize=8_192)
 def canonical(address: str, base: str = "") -> str | None:
     """One form for all spellings of an address, or ``None`` where it is no web page's.
 
@@ -42,15 +50,25 @@ def canonical(address: str, base: str = "") -> str | None:
     if port is not None and port != _DEFAULT_PORTS[parts.scheme]:
         netloc = f"{netloc}:{port}"
     try:
-        path = _SESSION_IN_PATH.sub("", _without_dots(parts.path)) or "/"
+        path = _plain_path(parts.path)
         query = _ordered(parts.query)
-        return urlunsplit(
-            SplitResult(
-                parts.scheme, netloc, quote(path, safe=_SAFE_IN_PATH, errors="replace"), query, ""
-            )
-        )
+        return urlunsplit(SplitResult(parts.scheme, netloc, path, query, ""))
     except ValueError:
         return None
+
+
+def _plain_path(path: str) -> str:
+    """A path without dots, sessions and needless escapes (RFC 3986, 6.2.2)."""
+    if _AS_IT_SHOULD_BE.fullmatch(path) and "/." not in path and "//" not in path:
+        return path or "/"
+    path = _SESSION_IN_PATH.sub("", _without_dots(path)) or "/"
+    return _ESCAPED.sub(_unescaped, quote(path, safe=_SAFE_IN_PATH, errors="replace"))
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    """What need not be escaped as it is, the rest in capitals."""
+    char = chr(int(escape[1], 16))
+    return char if char.isascii() and (char.isalnum() or char in "-._~") else escape[0].upper()
 
 
 def _without_dots(path: str) -> str:
@@ -67,6 +85,17 @@ def _ordered(query: str) -> str:
     return urlencode(kept, errors="replace")
 
 
+@lru_cache(maxsize=8_192)
+def identity_of(address: str) -> str:
+    """What a page's addresses have in common that differ as sites' own links to it do.
+
+    Scheme, "www.", a last slash and the name of a folder's own page do not count.
+    """
+    rest = address.partition("://")[2].removeprefix("www.")
+    path, mark, query = rest.partition("?")
+    return f"{_OWN_PAGE.sub('', path).rstrip('/')}{mark}{query}"
+
+
 def origin(address: str) -> str:
     """Scheme, host and port: where one robots.txt holds."""
     parts = urlsplit(address)
@@ -74,18 +103,48 @@ def origin(address: str) -> str:
 
 
 def host_of(address: str) -> str:
-    """The host without a leading "www.", for telling whether two pages are of one site."""
-    return (urlsplit(address).hostname or "").removeprefix("www.")
+    """The host without a leading "www.", for telling whether two pages are of one host."""
+    return _place(address)[0]
 
 
+def is_same_host(address: str, other: str) -> bool:
+    """Whether both are of one host, and of one port where that is not the usual one."""
+    return _place(address)[::2] == _place(other)[::2]
+
+
+@lru_cache(maxsize=8_192)
 def is_same_site(address: str, other: str) -> bool:
-    """Whether both are of one site: same host and, where it is not the usual one, same port."""
-    return host_of(address) == host_of(other) and _odd_port(address) == _odd_port(other)
+    """Whether both are of one site: same registrable domain ("town.gov", "school.k12.ca.us")."""
+    return _place(address)[1:] == _place(other)[1:]
 
 
-def _odd_port(address: str) -> int | None:
-    parts = urlsplit(address)
-    return None if parts.port in _DEFAULT_PORTS.values() else parts.port
+def _place(address: str) -> tuple[str, str, int | None]:
+    """Host, domain and odd port of an address."""
+    parts = address.split("/", 3)
+    return _place_of(parts[2] if len(parts) > 2 else "")  # noqa: PLR2004 - scheme, nothing, host
+
+
+@lru_cache(maxsize=2_000)
+def _place_of(netloc: str) -> tuple[str, str, int | None]:
+    parts = urlsplit(f"//{netloc}")
+    host = (parts.hostname or "").removeprefix("www.")
+    return host, _domain_of(host), None if parts.port in _DEFAULT_PORTS.values() else parts.port
+
+
+def _domain_of(host: str) -> str:
+    """What one owner registered, by the public suffix list; the host itself where that says none.
+
+    An IP address is a host of its own.
+    """
+    if ":" in host or host.rpartition(".")[2].isdigit():
+        return host
+    return _suffixes().privatesuffix(host) or host
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> PublicSuffixList:
+    """The list as shipped; it takes 50 ms to read, which only a search need wait for."""
+    return PublicSuffixList()
 
 
 def is_trap(address: str) -> bool:
@@ -110,14 +169,3 @@ def pattern_of(address: str) -> str:
     parts = urlsplit(address)
     names = "&".join(sorted(name for name, _ in parse_qsl(parts.query, keep_blank_values=True)))
     return f"{parts.netloc}{re.sub(r'[0-9]+', '0', parts.path)}?{names}"
-
-
-def is_public(ip: str) -> bool:
-    """Whether an IP address belongs to the open internet (RFC 6890)."""
-    try:
-        parsed = ipaddress.ip_address(ip.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is not None:
-        parsed = parsed.ipv4_mapped
-    return parsed.is_global and not parsed.is_multicast

@@ -11,7 +11,8 @@ from skop_desktop.engine.journal import Journal
 from skop_desktop.engine.pace import Pace
 from skop_desktop.engine.plan import Plan
 from skop_desktop.engine.prompt import read_prompt
-from skop_desktop.engine.robots import Rules, RulesUnreadable, crawl_delay, pages_of_sitemap
+from skop_desktop.engine.robots import Rules, RulesUnreadable
+from skop_desktop.engine.sitemaps import SitemapEntry, pages_of_sitemap
 
 NAME = "coordinator"
 
@@ -31,7 +32,7 @@ class Preparation:
     plan: Plan
     start: str
     rules: Rules
-    pages: tuple[str, ...] = ()
+    pages: tuple[SitemapEntry, ...] = ()
 
 
 class Coordinator:
@@ -44,15 +45,14 @@ class Coordinator:
 
     async def prepare(self, today: date) -> Preparation:
         """The plan and the rules of the site. Raises ``CannotBegin``."""
-        self._journal.at_work(NAME)
         request = self._journal.request
         plan = read_prompt(request.prompt, today)
-        self._journal.say(f"Looking for: {plan.understood}")
+        self._journal.understood(plan.understood)
         start = canonical(request.website)
         if start is None:
             raise CannotBegin("The website's address cannot be used.")
         rules = await self._rules(start)
-        pages: list[str] = []
+        pages: list[SitemapEntry] = []
         if not request.parameters.single_page:
             named = (await rules.load(start)).sitemaps
             pages = await pages_of_sitemap(self._fetcher, start, named)
@@ -60,9 +60,9 @@ class Coordinator:
         return Preparation(plan, start, rules, tuple(pages))
 
     async def _rules(self, start: str) -> Rules:
-        rules = Rules(self._fetcher)
+        rules = Rules(self._fetcher, self._pace)
         try:
-            read = await rules.load(start)
+            await rules.load(start)
         except RulesUnreadable as trouble:
             self._journal.add_error(
                 NAME,
@@ -72,8 +72,6 @@ class Coordinator:
                 is_recoverable=trouble.is_recoverable,
             )
             raise CannotBegin(trouble.words) from trouble
-        if (delay := crawl_delay(read)) is not None:
-            self._pace.slow_down(start, delay)
         if not await rules.may_read(start):
             raise CannotBegin("The site asks programs not to read this page (robots.txt).")
         return rules

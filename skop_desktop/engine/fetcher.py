@@ -3,68 +3,53 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import ssl
-import zlib
-from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 from types import TracebackType
-from typing import Final, Literal, Protocol, Self
+from typing import BinaryIO, Final, Protocol, Self
 
-import httpx
 import truststore
 
-from skop_desktop.engine.addresses import canonical, is_same_site
-from skop_desktop.engine.guard import AddressRefused, GuardedTransport
+from skop_desktop import __version__
+from skop_desktop.engine.addresses import canonical, is_same_host
+from skop_desktop.engine.faults import Fault, FetchFailed, failure_of, too_slow
+from skop_desktop.engine.guard import AddressGuard
 from skop_desktop.engine.pace import Pace
+from skop_desktop.engine.unpacking import ENCODINGS, Unpackable, Unpacker
+from skop_desktop.engine.wire import BrokenOff, Method, Reply, Wire
 
-USER_AGENT: Final = "SkopDesktop/1.0 (document search on behalf of one person)"
+__all__ = ["Answer", "Fault", "FetchFailed", "Fetcher", "HttpFetcher"]
+
+PRODUCT: Final = "SkopDesktop"
+"""What robots.txt calls this program."""
+USER_AGENT: Final = (
+    f"{PRODUCT}/{__version__} (document search on behalf of one person; obeys robots.txt)"
+)
 _HEADERS: Final = {
     "User-Agent": USER_AGENT,
     "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8",
-    "Accept-Encoding": "gzip, deflate",
+    "Accept-Encoding": ENCODINGS,
     "Accept-Language": "en,*;q=0.5",
 }
-_AS_IT_IS: Final = {"Accept-Encoding": "identity"}
+_AS_IT_IS: Final = {**_HEADERS, "Accept-Encoding": "identity"}
 """Asked for so that the length told is the length of the file."""
 _MOST_REDIRECTS: Final = 8
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _BODY_TIME: Final = 3
 """How many times the patience for the first byte the whole answer may take."""
-_STEP: Final = 65_536
-
-
-class Fault(StrEnum):
-    """Why there is no answer; the word is the ``error_type`` of the contract."""
-
-    TIMEOUT = "timeout"
-    NO_SUCH_HOST = "no_such_host"
-    NO_CONNECTION = "no_connection"
-    NOT_SECURE = "not_secure"
-    ADDRESS_REFUSED = "address_refused"
-    REDIRECTS = "too_many_redirects"
-    UNREADABLE = "unreadable_answer"
-
-
-class FetchFailed(Exception):
-    """No answer could be had. ``words``: what happened, as the person reads it."""
-
-    def __init__(self, fault: Fault, words: str) -> None:
-        super().__init__(words)
-        self.fault = fault
-        self.words = words
-
-    @property
-    def is_recoverable(self) -> bool:
-        """Whether asking again later can help."""
-        return self.fault in {Fault.TIMEOUT, Fault.NO_CONNECTION, Fault.UNREADABLE}
+_SLOWEST: Final = 50_000
+"""Bytes a second a whole document must come at, beyond the time that any answer may take."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a site said. ``url``: the address after redirects. ``body``: what was asked to be read.
 
+    ``is_cut``: the body is longer than was asked for, or came too slowly to its end.
     ``left_for``: the address of another site the answer points to; it was not followed.
     """
 
@@ -107,24 +92,50 @@ class Fetcher(Protocol):
         """The headers of ``url``."""
         ...
 
+    async def fetch_to(
+        self, url: str, path: Path, most_bytes: int, *, wants_body: WantsBody | None = None
+    ) -> Answer:
+        """The whole file at ``url`` into a new file at ``path``; a good answer only.
+
+        ``is_cut``: it is larger than ``most_bytes`` or came too slowly; what is there is no use.
+        Raises ``OSError`` where it cannot be written.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """How to ask, and what to do with the body. ``file``: where it goes, else into memory."""
+
+    method: Method
+    headers: Mapping[str, str]
+    most_bytes: int = 0
+    wants_body: WantsBody | None = None
+    file: BinaryIO | None = None
+    body_time: float = 0.0
+
 
 class HttpFetcher:
-    """Fetches with httpx. Private addresses are asked only where ``website`` itself is there.
+    """Fetches over HTTP/1.1. Private addresses are asked only where ``website`` itself is there.
 
     ``patience``: seconds to the first byte of an answer. Follows redirects within the site that
-    was asked, and hands out the others unfollowed (``Answer.left_for``).
+    was asked, and hands out the others unfollowed (``Answer.left_for``). No proxy, no cookies.
     """
 
-    def __init__(self, website: str, *, pace: Pace, patience: float) -> None:
+    def __init__(
+        self,
+        website: str,
+        *,
+        pace: Pace,
+        patience: float,
+        tls: ssl.SSLContext | None = None,
+        guard: AddressGuard | None = None,
+    ) -> None:
         self._pace = pace
         self._patience = patience
-        self._client = httpx.AsyncClient(
-            transport=GuardedTransport(website, _tls()),
-            headers=_HEADERS,
-            # Shorter than our own limit: httpcore tidies up a handshake it ends itself.
-            timeout=httpx.Timeout(patience, connect=patience * 0.9, pool=None),
-            follow_redirects=False,
-            trust_env=False,
+        self._wire = Wire(
+            guard or AddressGuard(website),
+            tls or truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
         )
 
     async def __aenter__(self) -> Self:
@@ -133,7 +144,7 @@ class HttpFetcher:
     async def __aexit__(
         self, _t: type[BaseException] | None, _e: BaseException | None, _tb: TracebackType | None
     ) -> None:
-        await self._client.aclose()
+        self._wire.close()
 
     async def get(
         self,
@@ -144,83 +155,94 @@ class HttpFetcher:
         first_byte_only: bool = False,
     ) -> Answer:
         """See ``Fetcher``."""
-        more = {"Range": "bytes=0-0", **_AS_IT_IS} if first_byte_only else {}
-        return await self._followed("GET", url, most_bytes, wants_body, more)
+        headers = {**_AS_IT_IS, "Range": "bytes=0-0"} if first_byte_only else _HEADERS
+        return await self._followed(url, _Wish("GET", headers, most_bytes, wants_body))
 
     async def head(self, url: str) -> Answer:
         """See ``Fetcher``."""
-        return await self._followed("HEAD", url, 0, None, _AS_IT_IS)
+        return await self._followed(url, _Wish("HEAD", _AS_IT_IS))
 
-    async def _followed(
-        self,
-        method: Literal["GET", "HEAD"],
-        url: str,
-        most_bytes: int,
-        wants_body: WantsBody | None,
-        headers: Mapping[str, str],
+    async def fetch_to(
+        self, url: str, path: Path, most_bytes: int, *, wants_body: WantsBody | None = None
     ) -> Answer:
+        """See ``Fetcher``."""
+        seconds = most_bytes / _SLOWEST
+        with path.open("xb") as file:
+            wish = _Wish("GET", _AS_IT_IS, most_bytes, wants_body, file, seconds)
+            try:
+                return await self._followed(url, wish)
+            except _NotWritten as trouble:
+                raise trouble.error from None
+
+    async def _followed(self, url: str, wish: _Wish) -> Answer:
         for _ in range(_MOST_REDIRECTS):
-            answer = await self._asked(method, url, most_bytes, wants_body, headers)
+            answer = await self._asked(url, wish)
             target = _target(answer)
             if target is None:
                 return answer
-            if not is_same_site(target, url):
+            if not is_same_host(target, url):
                 return Answer(url, answer.status, answer.headers, left_for=target)
             url = target
         raise FetchFailed(Fault.REDIRECTS, "The page sends visitors round in circles.")
 
-    async def _asked(
-        self,
-        method: Literal["GET", "HEAD"],
-        url: str,
-        most_bytes: int,
-        wants_body: WantsBody | None,
-        headers: Mapping[str, str],
-    ) -> Answer:
-        request = self._client.build_request(method, url, headers=dict(headers))
+    async def _asked(self, url: str, wish: _Wish) -> Answer:
         async with self._pace.turn(url) as turn:
+            began = time.monotonic()
             try:
-                async with asyncio.timeout(self._patience * _BODY_TIME):
-                    async with asyncio.timeout(self._patience):
-                        response = await self._client.send(request, stream=True)
-                    answer = await _read(response, url, most_bytes, wants_body)
+                async with asyncio.timeout(self._patience):
+                    reply = await self._wire.ask(wish.method, url, wish.headers)
+                turn.note(reply.status, reply.headers, time.monotonic() - began)
+                answer = Answer(url, reply.status, reply.headers)
+                try:
+                    return await self._read(reply, answer, wish)
+                finally:
+                    reply.close()
             except TimeoutError:
+                turn.is_slow(time.monotonic() - began)
                 raise FetchFailed(Fault.TIMEOUT, too_slow(self._patience)) from None
-            except (httpx.HTTPError, httpx.InvalidURL) as error:
-                raise self._told(error) from error
-            turn.note(answer.status, answer.headers)
+            except (OSError, BrokenOff, Unpackable) as error:
+                raise failure_of(error) from error
+
+    async def _read(self, reply: Reply, answer: Answer, wish: _Wish) -> Answer:
+        """The answer with its body, as far as it is wanted."""
+        if wish.most_bytes <= 0 or answer.status in _REDIRECTS:
             return answer
-
-    def _told(self, error: httpx.HTTPError | httpx.InvalidURL) -> FetchFailed:
-        cause: BaseException | None = error
-        while cause is not None:
-            if isinstance(cause, AddressRefused):
-                return FetchFailed(
-                    Fault.ADDRESS_REFUSED,
-                    "The link leads into a private network, so it was not followed.",
-                )
-            if isinstance(cause, ssl.SSLError):
-                return FetchFailed(
-                    Fault.NOT_SECURE, "The site's certificate could not be verified."
-                )
-            if isinstance(cause, socket.gaierror | UnicodeError):
-                return FetchFailed(Fault.NO_SUCH_HOST, "There is no website at this address.")
-            cause = cause.__cause__ or cause.__context__
-        if isinstance(error, httpx.TimeoutException):
-            return FetchFailed(Fault.TIMEOUT, too_slow(self._patience))
-        if isinstance(error, httpx.ConnectError):
-            return FetchFailed(Fault.NO_CONNECTION, "The site could not be reached.")
-        return FetchFailed(Fault.UNREADABLE, "The site broke off its answer.")
-
-
-def too_slow(patience: float) -> str:
-    """A page that does not answer, in words."""
-    unit = "second" if patience == 1 else "seconds"
-    return f"The page took longer than {patience:g} {unit} to answer."
+        if wish.wants_body is not None and not wish.wants_body(answer.headers):
+            return answer
+        if wish.file is not None and not answer.is_good:
+            return answer
+        unpacker = Unpacker(answer.headers.get("content-encoding", ""))
+        pieces: list[bytes] = []
+        keep = pieces.append if wish.file is None else partial(_write, wish.file)
+        room = wish.most_bytes
+        try:
+            async with asyncio.timeout(self._patience * (_BODY_TIME - 1) + wish.body_time):
+                async for packed in reply.body():
+                    piece = unpacker.unpacked(packed, room)
+                    keep(piece)
+                    room -= len(piece)
+                    if room <= 0:
+                        break
+        except TimeoutError:
+            if room == wish.most_bytes:
+                raise
+            room = 0
+        return replace(answer, body=b"".join(pieces), is_cut=room <= 0)
 
 
-def _tls() -> ssl.SSLContext:
-    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+class _NotWritten(Exception):
+    """The disk took no more; not to be taken for trouble with the site."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+def _write(file: BinaryIO, piece: bytes) -> None:
+    try:
+        file.write(piece)
+    except OSError as error:
+        raise _NotWritten(error) from error
 
 
 def _target(answer: Answer) -> str | None:
@@ -228,56 +250,3 @@ def _target(answer: Answer) -> str | None:
     if answer.status not in _REDIRECTS or not location:
         return None
     return canonical(location, answer.url)
-
-
-async def _read(
-    response: httpx.Response, url: str, most_bytes: int, wants_body: WantsBody | None
-) -> Answer:
-    try:
-        headers = {name.lower(): value for name, value in response.headers.items()}
-        if most_bytes <= 0 or (wants_body is not None and not wants_body(headers)):
-            return Answer(url, response.status_code, headers)
-        body = bytearray()
-        async for part in _unpacked(response.aiter_raw(), headers.get("content-encoding", "")):
-            body += part
-            if len(body) >= most_bytes:
-                return Answer(
-                    url, response.status_code, headers, bytes(body[:most_bytes]), is_cut=True
-                )
-        return Answer(url, response.status_code, headers, bytes(body))
-    finally:
-        await response.aclose()
-
-
-async def _unpacked(parts: AsyncIterator[bytes], encoding: str) -> AsyncIterator[bytes]:
-    """The parts unpacked in small steps, so that a packed flood can be left at any point.
-
-    httpx unpacks what came in at once: 64 kB can be 64 MB.
-    """
-    encoding = encoding.strip().lower()
-    if encoding in {"", "identity"}:
-        async for part in parts:
-            yield part
-        return
-    if encoding not in {"gzip", "x-gzip", "deflate"}:
-        raise httpx.DecodingError(f"content encoding {encoding[:20]} was not asked for")
-    packed: zlib._Decompress | None = None
-    async for part in parts:
-        if packed is None:
-            packed = _decompressor(encoding, part)
-        left = part
-        while left and not packed.eof:
-            try:
-                step = packed.decompress(left, _STEP)
-            except zlib.error as error:
-                raise httpx.DecodingError("the packed answer is broken") from error
-            left = packed.unconsumed_tail
-            if step:
-                yield step
-
-
-def _decompressor(encoding: str, first: bytes) -> zlib._Decompress:
-    """ "deflate" is zlib by RFC 9110, 8.4.1.2, and raw on some servers."""
-    if encoding == "deflate" and first[:1] and first[0] & 0x0F != 8:  # noqa: PLR2004 - RFC 1950
-        return zlib.decompressobj(-zlib.MAX_WBITS)
-    return zlib.decompressobj(zlib.MAX_WBITS | 32)

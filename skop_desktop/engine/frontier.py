@@ -1,97 +1,392 @@
-"""The pages that wait to be read, the most promising first."""
+"""The pages that wait to be read and the documents that wait to be checked, the best first.
+
+One SQLite file a job (WAL), so that a killed search goes on where it was. What was given out and
+is not done is given out again after a restart.
+"""
 
 from __future__ import annotations
 
-import heapq
+import asyncio
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from pathlib import Path
+from typing import Final
 
 from skop_desktop.engine.addresses import is_calendar, is_trap, pattern_of
+from skop_desktop.engine.found import Candidate, Visit
+from skop_desktop.engine.frontier_file import opened
+from skop_desktop.engine.frontier_rows import (
+    candidate_of,
+    key_of,
+    page_key_of,
+    said_of_candidate,
+    said_of_visit,
+    visit_of,
+)
 from skop_desktop.engine.manners import FrontierBounds
-from skop_desktop.engine.pages import Link
+
+_COMMIT_EACH: Final = 0.05
+_MOST_REMEMBERED: Final = 20_000
+_MOST_GROUPS: Final = 500
+_REST: Final = ""
+_WAITING, _GIVEN, _DONE = 0, 1, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """A page to read. ``depth``: links from the start page. ``attempt``: 1 at first.
+@dataclass(slots=True)
+class _Group:
+    """Waiting pages that are favoured together. ``best``: promise and place of its first."""
 
-    ``link`` and ``source``: the link that led here and the page that holds it, if any did.
+    number: int
+    name: str
+    bonus: float = 0.0
+    best: tuple[float, int] | None = None
+
+    @property
+    def worth(self) -> tuple[float, int]:
+        promise, place = self.best or (-1e9, 0)
+        return promise + self.bonus, -place
+
+
+class Frontier:
+    """Where pages and candidates wait. Each is given out once; ``again`` puts it back.
+
+    ``file``: where it is kept; without one, in a file that ends with it. Commits are grouped, at
+    most a twentieth of a second late while an event loop runs: a kill repeats what was done since,
+    and loses none of it. Raises ``sqlite3.Error`` where the disk fails.
     """
 
-    url: str
-    depth: int = 0
-    promise: float = 0.0
-    attempt: int = 1
-    link: Link | None = None
-    source: str = ""
-    source_title: str = ""
-
-
-class Frontier(Protocol):
-    """Where pages wait. A page is given out once; ``again`` puts it back."""
-
-    def add(self, visit: Visit) -> bool:
-        """Take a page in; ``False`` where it is known already or not worth asking for."""
-        ...
-
-    def again(self, visit: Visit) -> None:
-        """Put a page back that was given out and could not be read yet."""
-        ...
-
-    def next(self) -> Visit | None:
-        """The most promising page, or ``None`` where none waits."""
-        ...
-
-    def __len__(self) -> int: ...
-
-
-class MemoryFrontier:
-    """A frontier for one run, in memory. ``left_out``: pages the bounds kept away."""
-
-    def __init__(self, bounds: FrontierBounds) -> None:
+    def __init__(self, file: Path | None, bounds: FrontierBounds) -> None:
         self._bounds = bounds
-        self._waiting: list[tuple[float, int, Visit]] = []
-        self._known: set[str] = set()
-        self._of_pattern: dict[str, int] = {}
-        self._calendar_leaves = 0
-        self._count = 0
-        self.left_out = 0
+        self._db = opened(file)
+        self._deep = 0
+        self._is_writing = False
+        self._began = 0.0
+        self._timer: asyncio.TimerHandle | None = None
+        self._seen: set[int] = set()
+        self._unseen: set[int] = set()
+        self._groups: dict[str, _Group] = {}
+        self._count()
+        self.is_resumed = self._known_pages > 0
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What happens inside is kept whole or not at all. May be nested; not across awaits."""
+        if not self._deep:
+            self._begin()
+            self._db.execute("SAVEPOINT step")
+        self._deep += 1
+        try:
+            yield
+        except BaseException:
+            self._deep -= 1
+            if not self._deep:
+                self._db.execute("ROLLBACK TO step")
+                self._db.execute("RELEASE step")
+                self._count()
+            raise
+        self._deep -= 1
+        if not self._deep:
+            self._db.execute("RELEASE step")
+            self._commit_if_due()
 
     def add(self, visit: Visit) -> bool:
-        """Take a page in, unless it is known or beyond the bounds."""
-        if visit.url in self._known:
+        """Take a page in; ``False`` where it is known already or beyond the bounds."""
+        key = page_key_of(visit.url)
+        if self._is_known(key):
             return False
-        self._known.add(visit.url)
-        if visit.depth and not self._is_within_bounds(visit):
-            self.left_out += 1
-            return False
-        self._push(visit)
+        with self.together():
+            self._remember(key)
+            if visit.depth and not self._is_within_bounds(visit):
+                # Known from now on, so that it counts once.
+                self._db.execute("INSERT INTO kept_away VALUES (?)", (key,))
+                self.left_out += 1
+                self._keep("left_out", self.left_out)
+                return False
+            self._known_pages += 1
+            self._put(key, visit)
         return True
+
+    def knows(self, url: str) -> bool:
+        """Whether a page has been taken in, or kept away by the bounds."""
+        return self._is_known(page_key_of(url))
+
+    def knows_candidate(self, url: str) -> bool:
+        """Whether a document has been taken in."""
+        query = "SELECT 1 FROM candidate WHERE id = ?"
+        return self._db.execute(query, (key_of(url),)).fetchone() is not None
 
     def again(self, visit: Visit) -> None:
         """Put a page back, behind what promises as much."""
-        self._push(visit)
+        with self.together():
+            self._put(page_key_of(visit.url), visit)
 
     def next(self) -> Visit | None:
-        """The most promising page; of equals, the one that came first."""
-        return heapq.heappop(self._waiting)[2] if self._waiting else None
+        """The most promising page, bonus of its group included; of equals, the first to come."""
+        groups = [group for group in self._groups.values() if group.best is not None]
+        if not groups:
+            return None
+        group = max(groups, key=lambda group: group.worth)
+        rows = self._db.execute(
+            "SELECT id, url, depth, promise, attempt, said, place FROM page"
+            " WHERE state = 0 AND grp = ? ORDER BY promise DESC, place LIMIT 2",
+            (group.number,),
+        ).fetchall()
+        self._begin()
+        self._db.execute("UPDATE page SET state = ? WHERE id = ?", (_GIVEN, rows[0][0]))
+        self._commit_if_due()
+        group.best = (rows[1][3], rows[1][6]) if len(rows) > 1 else None
+        self.waiting -= 1
+        return visit_of(rows[0][1:6], group.name)
 
-    def __len__(self) -> int:
-        return len(self._waiting)
+    @property
+    def best(self) -> float | None:
+        """What the most promising page promises, bonus included; ``None`` where none waits."""
+        return max((g.worth[0] for g in self._groups.values() if g.best), default=None)
 
-    def _push(self, visit: Visit) -> None:
-        self._count += 1
-        heapq.heappush(self._waiting, (-visit.promise, self._count, visit))
+    def done(
+        self, visit: Visit, pages: Sequence[Visit] = (), candidates: Sequence[Candidate] = ()
+    ) -> int:
+        """A page has been read: its mark, pages and documents in one transaction.
+
+        Gives how many of the documents were not known yet.
+        """
+        with self.together():
+            for page in pages:
+                self.add(page)
+            new = sum(self.add_candidate(candidate) for candidate in candidates)
+            self._db.execute(
+                "UPDATE page SET state = ?, said = '' WHERE id = ?", (_DONE, page_key_of(visit.url))
+            )
+        return new
+
+    def favour(self, group: str, bonus: float) -> None:
+        """From now on the pages of ``group`` are worth ``bonus`` more than they promise."""
+        with self.together():
+            found = self._group(group)
+            # The group of what found no place among the groups has nothing in common.
+            if found.name == group:
+                found.bonus = bonus
+                self._db.execute("UPDATE grp SET bonus = ? WHERE id = ?", (bonus, found.number))
+
+    def add_candidate(self, candidate: Candidate) -> bool:
+        """Take a document in; ``False`` where it is known already.
+
+        One that waits takes the better of its two scores, with the link that gave it.
+        """
+        key = key_of(candidate.url)
+        row = self._db.execute("SELECT state, score FROM candidate WHERE id = ?", (key,)).fetchone()
+        if row is not None and (row[0] != _WAITING or row[1] >= candidate.score):
+            return False
+        with self.together():
+            self._put_candidate(key, candidate)
+            self.waiting_candidates += row is None
+        return row is None
+
+    def next_candidate(self) -> Candidate | None:
+        """The document that fits best; of equals, the first to come."""
+        if not self.waiting_candidates:
+            return None
+        row = self._db.execute(
+            "SELECT id, url, score, attempt, said FROM candidate WHERE state = 0"
+            " ORDER BY score DESC, place LIMIT 1"
+        ).fetchone()
+        self._begin()
+        self._db.execute("UPDATE candidate SET state = ? WHERE id = ?", (_GIVEN, row[0]))
+        self._commit_if_due()
+        self.waiting_candidates -= 1
+        return candidate_of(*row[1:])
+
+    def candidate_again(self, candidate: Candidate) -> None:
+        """Put a document back that was given out and could not be checked yet."""
+        key = key_of(candidate.url)
+        row = self._db.execute("SELECT state FROM candidate WHERE id = ?", (key,)).fetchone()
+        with self.together():
+            self.waiting_candidates += row is None or row[0] != _WAITING
+            self._put_candidate(key, candidate)
+
+    def candidate_done(self, url: str) -> None:
+        """A document has been checked; it is not given out any more."""
+        key = key_of(url)
+        row = self._db.execute("SELECT state FROM candidate WHERE id = ?", (key,)).fetchone()
+        with self.together():
+            self.waiting_candidates -= row is not None and row[0] == _WAITING
+            self._db.execute(
+                "INSERT INTO candidate VALUES (?, ?, ?, 0, 1, 0, 0, '')"
+                " ON CONFLICT (id) DO UPDATE SET state = excluded.state, said = ''",
+                (key, _DONE, url),
+            )
+
+    @property
+    def has_unsure_candidates(self) -> bool:
+        """Whether a document that waits may turn out to be a page."""
+        query = "SELECT EXISTS (SELECT 1 FROM candidate WHERE state = 0 AND is_unsure)"
+        return self._one(query) > 0
+
+    def fact(self, name: str) -> str | None:
+        """What was kept under ``name``."""
+        row = self._db.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def facts(self, beginning: str) -> dict[str, str]:
+        """What was kept under names that begin so, by the rest of the name."""
+        rows = self._db.execute(
+            "SELECT substr(name, ?), value FROM fact WHERE substr(name, 1, ?) = ?",
+            (len(beginning) + 1, len(beginning), beginning),
+        )
+        return {str(name): str(value) for name, value in rows}
+
+    def keep_fact(self, name: str, value: str) -> None:
+        """Keep ``value`` under ``name``, with whatever else happens in this step."""
+        with self.together():
+            self._db.execute("INSERT OR REPLACE INTO fact VALUES (?, ?)", (name, value))
+
+    def commit(self) -> None:
+        """Keep everything up to now."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._is_writing:
+            self._db.execute("COMMIT")
+            self._is_writing = False
+
+    def close(self) -> None:
+        """Keep everything, and let the file go."""
+        try:
+            self.commit()
+        finally:
+            self._db.close()
+
+    def _begin(self) -> None:
+        if not self._is_writing:
+            self._db.execute("BEGIN")
+            self._is_writing = True
+            self._began = time.monotonic()
+
+    def _commit_if_due(self) -> None:
+        if self._deep:
+            return
+        if time.monotonic() - self._began >= _COMMIT_EACH:
+            self.commit()
+        elif self._timer is None:
+            try:
+                loop = asyncio.get_running_loop()
+            except RuntimeError:
+                self.commit()
+            else:
+                self._timer = loop.call_later(_COMMIT_EACH, self.commit)
+
+    def _is_known(self, key: int) -> bool:
+        if key in self._seen or key in self._unseen:
+            return key in self._seen
+        query = "SELECT 1 FROM page WHERE id = ? UNION ALL SELECT 1 FROM kept_away WHERE id = ?"
+        is_known = self._db.execute(query, (key, key)).fetchone() is not None
+        if is_known:
+            self._remember(key)
+        else:
+            self._unseen.add(key)
+        return is_known
+
+    def _remember(self, key: int) -> None:
+        """The menu of a site is on each of its pages: most links need no look into the file."""
+        if len(self._seen) >= _MOST_REMEMBERED:
+            self._seen.clear()
+        if len(self._unseen) >= _MOST_REMEMBERED:
+            self._unseen.clear()
+        self._seen.add(key)
+        self._unseen.discard(key)
+
+    def _put(self, key: int, visit: Visit) -> None:
+        self._place += 1
+        group = self._group(visit.group)
+        self._db.execute(
+            "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                key,
+                _WAITING,
+                visit.url,
+                visit.depth,
+                visit.promise,
+                visit.attempt,
+                group.number,
+                self._place,
+                said_of_visit(visit),
+            ),
+        )
+        self.waiting += 1
+        if group.best is None or visit.promise > group.best[0]:
+            group.best = (visit.promise, self._place)
+
+    def _put_candidate(self, key: int, candidate: Candidate) -> None:
+        self._place += 1
+        self._db.execute(
+            "INSERT OR REPLACE INTO candidate VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                key,
+                _WAITING,
+                candidate.url,
+                candidate.score,
+                candidate.attempt,
+                not candidate.found.is_certain,
+                self._place,
+                said_of_candidate(candidate),
+            ),
+        )
+
+    def _group(self, name: str) -> _Group:
+        found = self._groups.get(name)
+        if found is None and len(self._groups) >= _MOST_GROUPS and name != _REST:
+            return self._group(_REST)
+        if found is None:
+            found = self._groups[name] = _Group(len(self._groups) + 1, name)
+            self._db.execute("INSERT INTO grp VALUES (?, ?, 0)", (found.number, name))
+        return found
 
     def _is_within_bounds(self, visit: Visit) -> bool:
-        if visit.depth > self._bounds.depth or self._count >= self._bounds.pages:
+        if visit.depth > self._bounds.depth or self._known_pages >= self._bounds.pages:
             return False
         if is_trap(visit.url):
             return False
         if is_calendar(visit.url):
             self._calendar_leaves += 1
+            self._keep("calendar_leaves", self._calendar_leaves)
             if self._calendar_leaves > self._bounds.calendar_leaves:
                 return False
-        pattern = pattern_of(visit.url)
-        self._of_pattern[pattern] = self._of_pattern.get(pattern, 0) + 1
-        return self._of_pattern[pattern] <= self._bounds.pages_of_one_pattern
+        (pages,) = self._db.execute(
+            "INSERT INTO pattern VALUES (?, 1) ON CONFLICT (id) DO UPDATE SET pages = pages + 1"
+            " RETURNING pages",
+            (key_of(pattern_of(visit.url)),),
+        ).fetchone()
+        is_query = "?" in visit.url
+        bounds = self._bounds
+        most = bounds.queries_of_one_pattern if is_query else bounds.pages_of_one_pattern
+        return int(pages) <= most
+
+    def _keep(self, name: str, count: int) -> None:
+        self._db.execute("INSERT OR REPLACE INTO fact VALUES (?, ?)", (name, str(count)))
+
+    def _count(self) -> None:
+        """Read from the file what is otherwise known as it changes."""
+        self._seen.clear()
+        self._unseen.clear()
+        self._place = max(
+            self._one(f"SELECT coalesce(max(place), 0) FROM {table}")  # noqa: S608 - one of two names
+            for table in ("page", "candidate")
+        )
+        self._known_pages = self._one("SELECT count(*) FROM page")
+        self.waiting = self._one("SELECT count(*) FROM page WHERE state = 0")
+        self.waiting_candidates = self._one("SELECT count(*) FROM candidate WHERE state = 0")
+        self.left_out = int(self.fact("left_out") or 0)
+        self._calendar_leaves = int(self.fact("calendar_leaves") or 0)
+        self._groups = {
+            name: _Group(number, name, bonus, None if place is None else (promise, place))
+            for number, name, bonus, promise, place in self._db.execute(
+                "SELECT g.id, g.name, g.bonus, p.promise, p.place FROM grp AS g"
+                " LEFT JOIN page AS p ON p.id = (SELECT id FROM page WHERE state = 0"
+                " AND grp = g.id ORDER BY promise DESC, place LIMIT 1) ORDER BY g.id"
+            )
+        }
+
+    def _one(self, query: str) -> int:
+        return int(self._db.execute(query).fetchone()[0])

@@ -1,63 +1,83 @@
-"""Keeps a crawl out of private networks, after the name has been resolved and at each redirect."""
+"""Keeps a crawl out of private networks: names are looked up here, and nowhere else."""
 
 from __future__ import annotations
 
 import asyncio
 import socket
-import ssl
-from collections.abc import Iterable
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-import httpcore
-import httpx
-
-from skop_desktop.engine.addresses import is_public
+from skop_desktop.web.public_addresses import address_of, is_public
 
 _WEB_PORTS: Final = frozenset({80, 443})
-_SocketOptions = Iterable[
-    tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
-]
+_TRUE_FOR: Final = 60.0
+"""Seconds a lookup is used again. The connection goes to what was looked up and checked."""
+_MOST_HOSTS: Final = 500
+
+Lookup = Callable[[str, int], Awaitable[Sequence[str]]]
 
 
-class AddressRefused(httpcore.ConnectError):
+class AddressRefused(OSError):
     """The name leads to a private, loopback or link-local address."""
 
 
-class _GuardedBackend(httpcore.AsyncNetworkBackend):
-    """Resolves a name once, checks what it found and connects to exactly that."""
+class NoSuchHost(OSError):
+    """The name leads nowhere."""
 
-    def __init__(self, website: str) -> None:
+
+async def looked_up(host: str, port: int) -> Sequence[str]:
+    """The IP addresses of ``host``, as the system finds them. Raises ``NoSuchHost``."""
+    loop = asyncio.get_running_loop()
+    try:
+        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (socket.gaierror, UnicodeError) as error:
+        raise NoSuchHost(f"{host} leads nowhere") from error
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    addresses: Sequence[str]
+    until: float
+
+
+class AddressGuard:
+    """Which addresses a search of ``website`` may connect to.
+
+    Private ones only for the host and port of ``website`` itself, and only if its name led there
+    from the beginning: a name that first led to the open internet must not turn inwards.
+    """
+
+    def __init__(self, website: str, lookup: Lookup = looked_up) -> None:
         parts = urlsplit(website)
         self._own_host = _plain(parts.hostname or "")
         self._own_port = parts.port or (443 if parts.scheme == "https" else 80)
-        self._inner = httpcore.AnyIOBackend()
+        self._own_was_public = False
+        self._lookup = lookup
+        self._found: dict[tuple[str, int], _Found] = {}
 
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's interface
-        local_address: str | None = None,
-        socket_options: _SocketOptions | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        loop = asyncio.get_running_loop()
-        try:
-            found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            raise httpcore.ConnectError(str(error)) from error
-        addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-        if not self._is_own(host, port) and not all(map(is_public, addresses)):
+    async def allowed(self, host: str, port: int) -> Sequence[str]:
+        """The addresses to connect to for ``host``. Raises ``AddressRefused``, ``NoSuchHost``."""
+        known = self._found.get((host, port))
+        if known is not None and known.until > time.monotonic():
+            return known.addresses
+        addresses = await self._lookup(host, port)
+        if not addresses:
+            raise NoSuchHost(f"{host} has no address")
+        are_public = all(map(_is_public, addresses))
+        if self._is_own(host, port):
+            if self._own_was_public and not are_public:
+                raise AddressRefused(f"{host} turned to a private address")
+            self._own_was_public |= are_public
+        elif not are_public:
             raise AddressRefused(f"{host} is a private address")
-        failure: httpcore.ConnectError | None = None
-        for address in addresses:
-            try:
-                return await self._inner.connect_tcp(
-                    address, port, timeout, local_address, socket_options
-                )
-            except httpcore.ConnectError as error:
-                failure = error
-        raise failure or httpcore.ConnectError(f"{host} has no address")
+        if len(self._found) >= _MOST_HOSTS:
+            self._found.clear()
+        self._found[host, port] = _Found(addresses, time.monotonic() + _TRUE_FOR)
+        return addresses
 
     def _is_own(self, host: str, port: int) -> bool:
         if _plain(host) != self._own_host:
@@ -69,17 +89,6 @@ def _plain(host: str) -> str:
     return host.casefold().strip("[]").rstrip(".")
 
 
-class GuardedTransport(httpx.AsyncHTTPTransport):
-    """httpx's transport, connecting only where a search of ``website`` may go."""
-
-    def __init__(self, website: str, tls: ssl.SSLContext) -> None:
-        super().__init__(verify=tls, trust_env=False)
-        # httpx has no parameter for httpcore's network backend, the one place where the address
-        # that was checked is certain to be the address that is connected to.
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=tls,
-            max_connections=20,
-            max_keepalive_connections=8,
-            keepalive_expiry=15,
-            network_backend=_GuardedBackend(website),
-        )
+def _is_public(ip: str) -> bool:
+    address = address_of(ip)
+    return address is not None and is_public(address)

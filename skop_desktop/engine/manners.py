@@ -7,12 +7,17 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class FrontierBounds:
-    """What keeps a crawl finite on a site that is not."""
+    """What keeps a crawl finite on a site that is not.
 
-    pages: int = 5_000
-    depth: int = 20
-    pages_of_one_pattern: int = 400
-    calendar_leaves: int = 12
+    ``pages_of_one_pattern``: addresses that differ in their figures alone, as a newspaper's or a
+    calendar's do. ``queries_of_one_pattern``: the same, of pages that a program makes when asked.
+    """
+
+    pages: int = 50_000
+    depth: int = 100
+    pages_of_one_pattern: int = 3_000
+    queries_of_one_pattern: int = 400
+    calendar_leaves: int = 300
 
 
 @dataclass(frozen=True, slots=True)

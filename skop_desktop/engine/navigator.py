@@ -2,48 +2,69 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
+from functools import lru_cache
 from typing import Final
 
 from skop_desktop.engine.addresses import canonical, is_same_site
-from skop_desktop.engine.fetcher import Answer, Fetcher, FetchFailed
+from skop_desktop.engine.faults import FetchFailed
+from skop_desktop.engine.fetcher import Answer, Fetcher
 from skop_desktop.engine.files import is_document_link, is_other_file, is_web_page, may_be_document
-from skop_desktop.engine.frontier import Frontier, Visit
+from skop_desktop.engine.found import Candidate, FoundLink, Visit
+from skop_desktop.engine.frontier import Frontier
 from skop_desktop.engine.journal import Journal
+from skop_desktop.engine.learning import Learning, group_of
 from skop_desktop.engine.pages import LONGEST_PAGE, Link, Page, read_page
 from skop_desktop.engine.plan import Plan
-from skop_desktop.engine.promise import promise_of
+from skop_desktop.engine.promise import Promises
 from skop_desktop.engine.robots import Rules, RulesUnreadable
+from skop_desktop.engine.sitemaps import SitemapEntry
 from skop_desktop.engine.troubles import MOST_ATTEMPTS, asks_to_come_later, trouble_of
 
 NAME: Final = "navigator"
 _FIRST: Final = 1_000.0
+_MANY: Final = 500
+"""Links that are taken apart beside the event loop, so that it is not held up."""
+_MOST_UNKEPT: Final = 40
+"""What was learned in vain may be lost to a kill: it costs a few pages again."""
+_LARGE: Final = 200_000
+"""Bytes of a page that is read beside the event loop."""
+_LEARNED: Final = "learned/"
+_SITE: Final = "site"
+_FOUND_AT: Final = "found_at"
+_LEAST_IN_VAIN: Final = 700
+"""Pages without anything new before a search may end early."""
+_IN_VAIN_FOR_ITS_FINDS: Final = 2
+_LEAST_PROMISE: Final = 1.0
+_OLDER: Final = -1.0
 _SIGN_IN_PATH: Final = re.compile(
-    r"/(?:log-?in|sign-?in|anmeld\w*|connexion|account/login|wp-login)", re.IGNORECASE
+    r"/(?:log-?in|sign-?in|anmeld\w*|connexion|account/login|wp-login|sso|saml|adfs)",
+    re.IGNORECASE,
+)
+_SIGN_IN_WORDS: Final = re.compile(
+    r"\b(?:log ?in|sign ?in|anmelden|anmeldung|connexion|identifiez|iniciar sesión|password)\b",
+    re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class FoundLink:
-    """A link that may lead to a document, and the page it stands on.
+class Reading:
+    """What reading one page gave: links to pages and documents, or a document in its place.
 
-    ``is_certain``: the address ends as a document does.
+    ``again``: the site wants to be asked later. ``fit``: how well the page itself fits the plan.
+    ``names``: its title and the headings above its links.
     """
 
-    link: Link
-    source: str
-    page_title: str
-    is_certain: bool
-    depth: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What reading one page gave: links to documents, or the page itself being one."""
-
+    pages: tuple[Visit, ...] = ()
     links: tuple[FoundLink, ...] = ()
     document: Answer | None = None
+    again: Visit | None = None
+    fit: float = 0.0
+    names: tuple[str, ...] = ()
 
 
 class Navigator:
@@ -62,128 +83,220 @@ class Navigator:
         self._fetcher = fetcher
         self._rules = rules
         self._journal = journal
+        self._promises = Promises(plan)
+        self._learning = Learning(frontier.facts(_LEARNED))
         self._single_page = journal.request.parameters.single_page
-        self._site = journal.request.website
+        self._site = frontier.fact(_SITE) or journal.request.website
+        self._found_at = int(frontier.fact(_FOUND_AT) or 0)
+        self._unkept: set[str] = set()
+        self._has_enough = False
         self.start_trouble = ""
 
-    @property
-    def waiting(self) -> int:
-        """Pages that wait to be read."""
-        return len(self._frontier)
-
-    def begin(self, start: str, pages: tuple[str, ...]) -> list[FoundLink]:
+    def begin(self, start: str, pages: Sequence[SitemapEntry]) -> list[FoundLink]:
         """Take in the start page and the pages that the sitemap names.
 
         Gives the documents that the sitemap names: a page that links to them says more of them,
         so they are for the end.
         """
-        self._site = start
-        self._frontier.add(Visit(start, promise=_FIRST))
+        if not self._frontier.is_resumed:
+            self._site = start
+            self._frontier.keep_fact(_SITE, start)
+            self._frontier.add(Visit(start, promise=_FIRST))
         documents = []
-        for url in pages:
-            link = Link(url)
-            if is_document_link(url):
+        for entry in pages:
+            link = Link(entry.url)
+            if is_document_link(entry.url):
                 documents.append(FoundLink(link, start, "", is_certain=True, depth=1))
-            elif not is_other_file(url):
-                self._frontier.add(Visit(url, depth=1, promise=promise_of(self._plan, link)))
+            elif not is_other_file(entry.url):
+                self._frontier.add(self._with_promise(Visit(entry.url, 1, link=link), 0.0, entry))
         return documents
 
-    def add(self, found: FoundLink, promise: float | None = None) -> None:
-        """Take in a link as a page to read: it turned out to be one, or may be."""
-        url = canonical(found.link.url)
-        if url is None or self._single_page or not is_same_site(url, self._site):
-            return
-        if promise is None:
-            promise = promise_of(self._plan, found.link)
-        self._frontier.add(
-            Visit(
-                url,
-                found.depth,
-                promise,
-                link=found.link,
-                source=found.source,
-                source_title=found.page_title,
-            )
-        )
+    @property
+    def waiting(self) -> int:
+        """Pages that wait to be read, none where the search has seen enough."""
+        return 0 if self._has_enough else self._frontier.waiting
 
     def next(self) -> Visit | None:
-        """The page to read now."""
-        return self._frontier.next()
+        """The page to read now; ``None`` where none waits or the search has seen enough."""
+        if not self._has_enough and (why := self._is_enough()):
+            self._has_enough = True
+            self._journal.warn(why)
+        return None if self._has_enough else self._frontier.next()
 
     async def read(self, visit: Visit) -> Reading:
-        """Read one page. What goes wrong is written into the journal."""
-        if not await self._may_read(visit):
-            return Reading()
-        self._journal.at_work(NAME)
+        """Read one page. What goes wrong is written into the journal, after the last wait."""
         try:
+            await self._rules.load(visit.url)
+            if not await self._rules.may_read(visit.url):
+                return Reading()
             answer = await self._fetcher.get(
                 visit.url, most_bytes=LONGEST_PAGE, wants_body=is_web_page
             )
-        except FetchFailed as failure:
-            self._tell(visit, failure.fault, failure.words, is_recoverable=failure.is_recoverable)
+        except (RulesUnreadable, FetchFailed) as trouble:
+            kind = trouble.fault if isinstance(trouble, FetchFailed) else "site_rules"
+            self._tell(visit, kind, trouble.words, is_recoverable=trouble.is_recoverable)
             return Reading()
         if answer.left_for is not None:
-            self._moved(visit, answer.left_for)
-            return Reading()
+            return self._moved(visit, answer.left_for)
         if not answer.is_good:
-            self._refused(visit, answer.status)
-            return Reading()
+            return self._refused(visit, answer.status)
         if not is_web_page(answer.headers):
             return Reading(document=answer)
-        return self._links_of(visit, answer)
+        return await self._read_page(visit, answer)
 
-    async def _may_read(self, visit: Visit) -> bool:
-        try:
-            await self._rules.load(visit.url)
-        except RulesUnreadable as trouble:
-            self._tell(visit, "site_rules", trouble.words, is_recoverable=trouble.is_recoverable)
-            return False
-        return await self._rules.may_read(visit.url)
+    async def _read_page(self, visit: Visit, answer: Answer) -> Reading:
+        page = await _read(answer)
+        if len(page.links) > _MANY:
+            reading = await asyncio.to_thread(self._links_of, visit, answer, page, _none_known)
+        else:
+            reading = self._links_of(visit, answer, page, self._frontier.knows)
+        self._note(visit, answer, page)
+        return reading
 
-    def _moved(self, visit: Visit, target: str) -> None:
-        """A start page that sends visitors to another site: that one is meant."""
+    def pages_after(
+        self, visit: Visit, reading: Reading, candidates: Sequence[Candidate]
+    ) -> list[Visit]:
+        """Learn what a page was worth, and give the pages it leads to with their promises."""
+        new = [one for one in candidates if not self._frontier.knows_candidate(one.url)]
+        if new:
+            self._found_at = self._journal.pages_read
+            self._frontier.keep_fact(_FOUND_AT, str(self._found_at))
+        if visit.group:
+            gave = max((one.score for one in new), default=0.0)
+            keys, groups = self._learning.learn(visit.url, visit.group, visit.source, gave)
+            self._unkept |= keys
+            if gave or len(self._unkept) >= _MOST_UNKEPT:
+                self._keep_what_was_learned()
+            for group, bonus in self._learning.changed(groups).items():
+                self._frontier.favour(group, bonus)
+        return self.promised(reading.pages, reading.fit)
+
+    def promised(self, pages: Sequence[Visit], page_fit: float) -> list[Visit]:
+        """Those of the pages that are new, with their promises."""
+        return [
+            self._with_promise(page, page_fit)
+            for page in pages
+            if not self._frontier.knows(page.url)
+        ]
+
+    def _keep_what_was_learned(self) -> None:
+        for key in self._unkept:
+            self._frontier.keep_fact(f"{_LEARNED}{key}", self._learning.noted(key))
+        self._unkept.clear()
+
+    def visit_to(self, found: FoundLink, promise: float | None = None) -> Visit | None:
+        """A link as a page to read: it turned out to be one, or may be."""
+        url = canonical(found.link.url)
+        if url is None or self._single_page or not is_same_site(url, self._site):
+            return None
+        visit = Visit(
+            url,
+            found.depth,
+            promise or 0.0,
+            link=replace(found.link, url=url),
+            source=found.source,
+            source_title=found.page_title,
+        )
+        return self._with_promise(visit, 0.0) if promise is None else visit
+
+    def _is_enough(self) -> str:
+        """Why the search should end before everything was read; empty while it should go on.
+
+        Only where far more waits than has been read in vain, and none of it promises anything.
+        """
+        in_vain = self._journal.pages_read - self._found_at
+        if in_vain < max(_LEAST_IN_VAIN, _IN_VAIN_FOR_ITS_FINDS * self._found_at):
+            return ""
+        waiting = self._frontier.waiting
+        best = self._frontier.best
+        if waiting <= 2 * in_vain or best is None or best >= _LEAST_PROMISE:
+            return ""
+        return (
+            f"The search ended early: the last {in_vain:,} pages brought nothing new. "
+            f"{waiting:,} pages that promised little were not read. There may be more documents."
+        )
+
+    def _with_promise(
+        self, visit: Visit, page_fit: float, entry: SitemapEntry | None = None
+    ) -> Visit:
+        link = visit.link or Link(visit.url)
+        worth, time = self._promises.of_link(link, page_fit)
+        period = self._plan.period
+        if entry is not None and entry.changed is not None and period is not None:
+            # A page that has not changed since cannot hold what was made later.
+            worth += _OLDER * (entry.changed < period.start)
+        group = group_of(link, time)
+        bonus = self._learning.join(group)
+        if bonus:
+            self._frontier.favour(group, bonus)
+        return replace(visit, promise=worth, group=group)
+
+    def _moved(self, visit: Visit, target: str) -> Reading:
+        """A page that lies elsewhere. Where the start page does, that other site is meant."""
         if visit.depth == 0 and visit.attempt < MOST_ATTEMPTS:
             self._site = target
-            self._frontier.add(Visit(target, promise=_FIRST, attempt=visit.attempt + 1))
+            page = Visit(target, promise=_FIRST, attempt=visit.attempt + 1)
+            return Reading(pages=(page,))
+        link = replace(visit.link or Link(target), url=target)
+        found = FoundLink(
+            link, visit.source, visit.source_title, is_certain=True, depth=visit.depth
+        )
+        if is_document_link(target):
+            return Reading(links=(found,))
+        page_there = self.visit_to(found)
+        return Reading(pages=(page_there,)) if page_there is not None else Reading()
 
-    def _refused(self, visit: Visit, status: int) -> None:
+    def _refused(self, visit: Visit, status: int) -> Reading:
         if asks_to_come_later(status) and visit.attempt < MOST_ATTEMPTS:
-            self._frontier.again(replace(visit, attempt=visit.attempt + 1))
-            return
+            return Reading(again=replace(visit, attempt=visit.attempt + 1))
         trouble = trouble_of(status, "page")
         self._tell(visit, trouble.kind, trouble.words, is_recoverable=trouble.is_recoverable)
+        return Reading()
 
     def _tell(self, visit: Visit, kind: str, words: str, *, is_recoverable: bool) -> None:
         if visit.depth == 0:
             self.start_trouble = words
         self._journal.add_error(NAME, kind, words, visit.url, is_recoverable=is_recoverable)
 
-    def _links_of(self, visit: Visit, answer: Answer) -> Reading:
-        page = read_page(answer.body, answer.url, answer.headers.get("content-type", ""))
-        self._journal.pages_read += 1
-        self._note(visit, answer, page)
+    def _links_of(
+        self, visit: Visit, answer: Answer, page: Page, is_known: Callable[[str], bool]
+    ) -> Reading:
+        depth = visit.depth + 1
         documents: list[FoundLink] = []
+        pages: dict[str, Visit] = {}
         for link in page.links:
-            url = canonical(link.url)
-            if url is None or is_other_file(url):
+            url, kind = _sorted_out(link.url)
+            if kind is _Kind.NOTHING or (kind is not _Kind.DOCUMENT and url in pages):
                 continue
-            is_certain = is_document_link(url)
-            found = FoundLink(
-                replace(link, url=url), answer.url, page.title, is_certain, visit.depth + 1
-            )
-            if is_certain or (may_be_document(url) and is_same_site(url, self._site)):
-                documents.append(found)
-            else:
-                self.add(found)
-        return Reading(tuple(documents))
+            is_certain = kind is _Kind.DOCUMENT
+            if not is_certain and not is_same_site(url, self._site):
+                continue
+            at = link if link.url == url else replace(link, url=url)
+            if kind is not _Kind.PAGE:
+                documents.append(
+                    FoundLink(at, answer.url, page.title, is_certain, depth, page.trail)
+                )
+            elif not self._single_page and not is_known(url):
+                pages[url] = Visit(url, depth, link=at, source=visit.url, source_title=page.title)
+        for address in () if self._single_page else page.related:
+            url, kind = _sorted_out(address)
+            if kind is _Kind.PAGE and is_same_site(url, self._site) and not is_known(url):
+                pages.setdefault(url, Visit(url, depth, link=Link(url, page.title)))
+        fit = self._promises.of_page(page, answer.url) if pages else 0.0
+        names = (page.title, *page.headings)
+        return Reading(tuple(pages.values()), tuple(documents), fit=fit, names=names)
 
     def _note(self, visit: Visit, answer: Answer, page: Page) -> None:
+        self._journal.pages_read += 1
         if visit.depth == 0 and not is_same_site(visit.url, self._journal.request.website):
             self._journal.warn(f"The website sends visitors on to {visit.url}: that was searched.")
         if page.is_cut or answer.is_cut:
-            self._journal.warn(f"A very large page was read in part only: {visit.url}")
-        was_sent_to_sign_in = _SIGN_IN_PATH.search(answer.url) and answer.url != visit.url
-        if page.asks_for_password and was_sent_to_sign_in:
+            self._journal.warn_of(
+                "cut_page",
+                f"A page was read in part only, for it is very large or did not end: {visit.url}",
+                ("page was read in part only.", "pages were read in part only."),
+            )
+        if page.asks_for_password and _is_for_sign_in(visit, answer, page):
             self._tell(visit, "sign_in", "The page asks for a sign-in.", is_recoverable=False)
         if page.is_shell and visit.depth == 0:
             count = len(page.links)
@@ -191,3 +304,41 @@ class Navigator:
                 "This site builds its pages in the browser, which this search cannot do; "
                 f"{count} {'link was' if count == 1 else 'links were'} found."
             )
+
+
+class _Kind(Enum):
+    """What an address is by its looks."""
+
+    PAGE = auto()
+    DOCUMENT = auto()
+    MAYBE = auto()
+    NOTHING = auto()
+
+
+@lru_cache(maxsize=8_192)
+def _sorted_out(address: str) -> tuple[str, _Kind]:
+    """The one form of an address, and what it is; the menu of a site is on each of its pages."""
+    url = canonical(address)
+    if url is None or is_other_file(url):
+        return "", _Kind.NOTHING
+    if is_document_link(url):
+        return url, _Kind.DOCUMENT
+    return url, _Kind.MAYBE if may_be_document(url) else _Kind.PAGE
+
+
+def _none_known(_: str) -> bool:
+    """Beside the event loop nobody looks into the frontier."""
+    return False
+
+
+async def _read(answer: Answer) -> Page:
+    content_type = answer.headers.get("content-type", "")
+    if len(answer.body) <= _LARGE:
+        return read_page(answer.body, answer.url, content_type)
+    return await asyncio.to_thread(read_page, answer.body, answer.url, content_type)
+
+
+def _is_for_sign_in(visit: Visit, answer: Answer, page: Page) -> bool:
+    """Whether a page with a field for a password is there for that; many have one at the top."""
+    was_sent_there = _SIGN_IN_PATH.search(answer.url) is not None and answer.url != visit.url
+    return was_sent_there or _SIGN_IN_WORDS.search(f"{page.title} {page.heading}") is not None

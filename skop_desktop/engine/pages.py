@@ -9,7 +9,9 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from skop_desktop.engine.words import squeezed
+from skop_desktop.engine.charsets import decoded
+from skop_desktop.engine.defusing import defused
+from skop_desktop.engine.places import MAIN, NAV, Places
 
 LONGEST_PAGE: Final = 5_000_000
 """Bytes of one page that are read."""
@@ -17,25 +19,36 @@ MOST_LINKS: Final = 5_000
 """Links of one page that are read."""
 
 HEADING_JOINT: Final = " – "
+TRAIL_JOINT: Final = " › "
 
-_DEEPEST: Final = 1_000
-_LONGEST_TAG: Final = 20_000
-_META_CHARSET: Final = re.compile(
-    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
-)
 _HEADINGS: Final = {
     **{f"h{level}": level for level in range(1, 7)},
     **dict.fromkeys(("caption", "summary", "legend"), 7),
 }
+_ADDRESS_IN: Final = {
+    "a": "href",
+    "area": "href",
+    "iframe": "src",
+    "frame": "src",
+    "embed": "src",
+    "object": "data",
+}
 _ROWS: Final = frozenset({"tr", "li", "dd", "article"})
+_RELATIONS: Final = frozenset({"canonical", "next", "prev"})
+_MOST_RELATED: Final = 5
 _UNREAD: Final = frozenset({"script", "style", "template", "noscript", "svg"})
-_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30})")
-_NEVER_NESTED: Final = frozenset(
-    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track"}
-    | {"wbr", "p", "li", "dt", "dd", "option", "tr", "td", "th", "thead", "tbody", "tfoot"}
+_NO_PAGE: Final = ("#", "javascript:", "mailto:", "tel:", "data:", "about:", "blob:", "file:")
+_OPENED: Final = re.compile(
+    r"""(?:location(?:\.href)?\s*=|window\.open\(|location\.(?:assign|replace)\()\s*
+    (?P<q>["'])(?P<url>[^"'<>\s]{1,500})(?P=q)""",
+    re.VERBOSE,
 )
-_SHELL_SCRIPTS: Final = 2
+_REFRESH: Final = re.compile(r"""^\s*[\d.]+\s*[;,]\s*(?:url\s*=\s*)?["']?([^"']+)""", re.IGNORECASE)
+_FILE: Final = re.compile(r"\.(?:pdf|docx?|odt|xlsx?|ods|pptx?|rtf|csv)(?:$|\?)", re.IGNORECASE)
+_CLICKS: Final = ("onclick", "data-href", "data-url")
 _SHELL_TEXT: Final = 200
+_SHELL_LINKS: Final = 3
+_MOST_TRAIL: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +56,8 @@ class Link:
     """A link and the words around it.
 
     ``heading``: the headings above it, the nearest last. ``row``: the text of the table row or
-    list entry that holds it.
+    list entry that holds it. ``place``: "main", "nav" or "foot" of the page. ``path``: the tags
+    and classes above it, the same for links that one template made.
     """
 
     url: str
@@ -51,14 +65,18 @@ class Link:
     title: str = ""
     heading: str = ""
     row: str = ""
+    place: str = MAIN
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page as read. ``is_cut``: it was too large or too deep to be read to its end.
 
-    ``is_shell``: it holds scripts and next to no words, so a browser would build it.
-    ``asks_for_password``: it holds a field for a password.
+    ``trail``: where it says it stands ("Home › Board"). ``heading``: its first; ``headings``: those
+    above its links, as the links have them. ``related``: the address it gives itself, and those of
+    the pages before and after it. ``is_shell``: it holds scripts and next to no words, so a browser
+    would build it. ``asks_for_password``: it holds a field for a password.
     """
 
     title: str
@@ -66,53 +84,10 @@ class Page:
     is_cut: bool = False
     is_shell: bool = False
     asks_for_password: bool = False
-
-
-def decoded(body: bytes, content_type: str = "") -> str:
-    """The text of a page: charset from its mark, the header, the page; windows-1252 at last.
-
-    (WHATWG Encoding, "decode", in small.) Never fails.
-    """
-    if body.startswith(b"\xef\xbb\xbf"):
-        return body[3:].decode("utf-8", errors="replace")
-    named = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", content_type, re.IGNORECASE)
-    meta = _META_CHARSET.search(body[:4096])
-    candidates = [named[1] if named else "", meta[1].decode("ascii", "replace") if meta else ""]
-    for name in (*candidates, "utf-8"):
-        try:
-            return body.decode(_known_charset(name))
-        except (LookupError, UnicodeError, ValueError):
-            continue
-    return body.decode("windows-1252", errors="replace")
-
-
-def _known_charset(name: str) -> str:
-    """What the page calls latin-1 or ASCII is windows-1252 on the web (WHATWG Encoding, 4.2)."""
-    if name.casefold() in {"iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"}:
-        return "windows-1252"
-    return name or "utf-8"
-
-
-def defused(html: str) -> tuple[str, bool]:
-    """``html`` without what would keep the parser busy for minutes, and whether that cut it.
-
-    The parser's time grows with the square of the depth (200,000 nested elements: 319 s) and of
-    the attributes of one element.
-    """
-    depth = 0
-    position = 0
-    while (tag := _TAG.search(html, position)) is not None:
-        end = html.find(">", tag.end())
-        if end < 0 or end - tag.start() > _LONGEST_TAG:
-            html = html[: tag.start()] + (html[end + 1 :] if end >= 0 else "")
-            position = tag.start()
-            continue
-        position = tag.end()
-        if tag[2].lower() not in _NEVER_NESTED:
-            depth = max(0, depth - 1) if tag[1] else depth + 1
-        if depth > _DEEPEST:
-            return html[: tag.start()], True
-    return html, False
+    heading: str = ""
+    trail: str = ""
+    headings: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
 
 
 def read_page(body: bytes, url: str, content_type: str = "") -> Page:
@@ -121,25 +96,32 @@ def read_page(body: bytes, url: str, content_type: str = "") -> Page:
     reader = _Reader(url)
     tree = LexborHTMLParser(html)
     if tree.root is not None:
+        readers = _WITH_CLICKS if any(word in html for word in _CLICKS) else _READERS
         for node in tree.root.traverse(include_text=False):
-            reader.read(node)
-            if len(reader.links) >= MOST_LINKS:
-                is_cut = True
-                break
+            tag = node.tag
+            if tag in readers:
+                readers[tag](reader, node, tag)
+                if len(reader.links) >= MOST_LINKS:
+                    is_cut = True
+                    break
     return Page(
         reader.title,
         tuple(reader.links),
         is_cut or len(body) >= LONGEST_PAGE,
-        is_shell=len(reader.links) <= 1 and _is_shell(tree),
+        is_shell=len(reader.links) <= _SHELL_LINKS and reader.has_script and _says_little(tree),
         asks_for_password=reader.asks_for_password,
+        heading=reader.first_heading,
+        trail=TRAIL_JOINT.join(reader.trail),
+        headings=tuple(reader.headings),
+        related=tuple(reader.related),
     )
 
 
-def _is_shell(tree: LexborHTMLParser) -> bool:
-    if len(tree.css("script")) < _SHELL_SCRIPTS or tree.body is None:
+def _says_little(tree: LexborHTMLParser) -> bool:
+    if tree.body is None:
         return False
     tree.strip_tags(list(_UNREAD))
-    return len(squeezed(tree.body.text(separator=" "))) < _SHELL_TEXT
+    return len(_squeezed(tree.body.text(separator=" "))) < _SHELL_TEXT
 
 
 class _Reader:
@@ -147,37 +129,98 @@ class _Reader:
 
     def __init__(self, url: str) -> None:
         self._base = url
+        self._origin = _origin(url)
         self._headings: dict[int, str] = {}
+        self._heading = ""
+        self.headings: dict[str, None] = {}
+        self._row_text: dict[int, str] = {}
+        self._places = Places()
         self.title = ""
+        self.first_heading = ""
+        self.trail: list[str] = []
         self.links: list[Link] = []
         self.asks_for_password = False
-        self._row_text: dict[int, str] = {}
+        self.has_script = False
+        self.related: list[str] = []
 
-    def read(self, node: LexborNode) -> None:
-        tag = node.tag or ""
-        if tag in _HEADINGS:
-            level = _HEADINGS[tag]
-            kept = {above: text for above, text in self._headings.items() if above < level}
-            self._headings = {**kept, level: _text(node, 120)}
-        elif tag in {"a", "area", "iframe", "embed", "object"}:
-            self._read_link(node, tag)
-        elif tag == "title" and not self.title:
-            self.title = _text(node)
-        elif tag == "base":
-            self._base = _joined(self._base, node.attributes.get("href") or "") or self._base
-        elif tag == "input":
-            self.asks_for_password |= (node.attributes.get("type") or "").lower() == "password"
+    def read_heading(self, node: LexborNode, tag: str) -> None:
+        level = _HEADINGS[tag]
+        kept = {above: text for above, text in self._headings.items() if above < level}
+        text = _text(node, 120)
+        self._headings = {**kept, level: text}
+        self._heading = HEADING_JOINT.join(text for text in self._headings.values() if text)
+        if tag == "h1" and not self.first_heading:
+            self.first_heading = text
 
-    def _read_link(self, node: LexborNode, tag: str) -> None:
+    def read_title(self, node: LexborNode, _: str) -> None:
+        self.title = self.title or _text(node)
+
+    def read_base(self, node: LexborNode, _: str) -> None:
+        self._base = _joined(self._base, node.attributes.get("href") or "") or self._base
+        self._origin = _origin(self._base)
+
+    def read_input(self, node: LexborNode, _: str) -> None:
+        self.asks_for_password |= (node.attributes.get("type") or "").lower() == "password"
+
+    def read_script(self, _node: LexborNode, _: str) -> None:
+        self.has_script = True
+
+    def read_meta(self, node: LexborNode, _: str) -> None:
         attributes = node.attributes
-        name = "data" if tag == "object" else "href" if tag in {"a", "area"} else "src"
-        url = _joined(self._base, attributes.get(name) or "")
-        if url is None:
+        if (attributes.get("http-equiv") or "").lower() == "refresh":
+            found = _REFRESH.match(attributes.get("content") or "")
+            url = _joined(self._base, found[1]) if found else None
+            if url is not None:
+                self.links.append(Link(url))
+
+    def read_relation(self, node: LexborNode, _: str) -> None:
+        attributes = node.attributes
+        if (attributes.get("rel") or "").lower() in _RELATIONS and len(
+            self.related
+        ) < _MOST_RELATED:
+            url = _joined(self._base, attributes.get("href") or "")
+            self.related += [url] if url is not None else []
+
+    def read_option(self, node: LexborNode, _: str) -> None:
+        value = node.attributes.get("value") or ""
+        if _FILE.search(value):
+            self._add(node, value, _text(node), "")
+
+    def read_clickable(self, node: LexborNode, _: str) -> None:
+        attributes = node.attributes
+        address = attributes.get("data-href") or attributes.get("data-url") or ""
+        if not address and (opened := _OPENED.search(attributes.get("onclick") or "")):
+            address = opened["url"]
+        if address:
+            self._add(node, address, _text(node), attributes.get("title") or "")
+
+    def read_link(self, node: LexborNode, tag: str) -> None:
+        attributes = node.attributes
+        address = (attributes.get(_ADDRESS_IN[tag]) or "").strip()
+        if not address or address[0] == "#" or address.lower().startswith("javascript:"):
+            handlers = f"{attributes.get('onclick') or ''} {address}"
+            opened = _OPENED.search(handlers)
+            address = attributes.get("data-href") or (opened["url"] if opened else "")
+        if not address:
             return
         title = attributes.get("title") or attributes.get("aria-label") or ""
-        text = _text(node) or squeezed(attributes.get("alt") or "")
-        heading = HEADING_JOINT.join(text for text in self._headings.values() if text)
-        self.links.append(Link(url, text, squeezed(title), heading, self._row_of(node)))
+        self._add(node, address, _text(node) or _squeezed(attributes.get("alt") or ""), title)
+
+    def _add(self, node: LexborNode, address: str, text: str, title: str) -> None:
+        if address[0] == "/" and address[1:2] not in {"/", "\\"} and self._origin:
+            url: str | None = f"{self._origin}{address}"
+        else:
+            url = _joined(self._base, address)
+        if url is None:
+            return
+        place = self._places.of(node)
+        row = "" if place.name == NAV else self._row_of(node)
+        if place.is_trail and text and len(self.trail) < _MOST_TRAIL:
+            self.trail.append(text)
+        title = _squeezed(title) if title else ""
+        if self._heading:
+            self.headings[self._heading] = None
+        self.links.append(Link(url, text, title, self._heading, row, place.name, place.path))
 
     def _row_of(self, node: LexborNode) -> str:
         above = node.parent
@@ -185,29 +228,66 @@ class _Reader:
             if above is None:
                 return ""
             if above.tag in _ROWS:
-                return self._row_text.setdefault(above.mem_id, _text(above, 240))
+                key = above.mem_id
+                if key not in self._row_text:
+                    self._row_text[key] = _text(above, 240)
+                return self._row_text[key]
             above = above.parent
         return ""
 
 
+_READERS: Final = {
+    **dict.fromkeys(_HEADINGS, _Reader.read_heading),
+    **dict.fromkeys(_ADDRESS_IN, _Reader.read_link),
+    "title": _Reader.read_title,
+    "base": _Reader.read_base,
+    "input": _Reader.read_input,
+    "meta": _Reader.read_meta,
+    "link": _Reader.read_relation,
+    "option": _Reader.read_option,
+    "script": _Reader.read_script,
+}
+_WITH_CLICKS: Final = {
+    **_READERS,
+    **dict.fromkeys(("tr", "td", "li", "div", "span", "button"), _Reader.read_clickable),
+}
+
+
 def _text(node: LexborNode, longest: int = 300) -> str:
+    first = node.first_child
+    if first is not None and first.next is None and first.is_text_node:
+        return _squeezed(first.text_content or "", longest)
     parts: list[str] = []
     length = 0
     for child in node.traverse(include_text=True):
-        if child.is_text_node and (child.parent is None or child.parent.tag not in _UNREAD):
-            parts.append(child.text_content or "")
-            length += len(parts[-1])
+        if child.is_text_node:
+            if child.parent is None or child.parent.tag not in _UNREAD:
+                parts.append(child.text_content or "")
+                length += len(parts[-1])
         elif child.tag == "img":
             parts.append(child.attributes.get("alt") or "")
         if length > longest * 4:
             break
-    return squeezed(" ".join(parts), longest)
+    return _squeezed(" ".join(parts), longest)
+
+
+def _squeezed(text: str, longest: int = 300) -> str:
+    """``text`` on one line, single spaces, at most ``longest`` characters."""
+    return " ".join(text[: longest * 4].split())[:longest]
+
+
+def _origin(url: str) -> str:
+    """Scheme and host; nothing where a path alone could not be joined to them."""
+    parts = url.split("/", 3)
+    return "/".join(parts[:3]) if url.startswith(("http://", "https://")) else ""
 
 
 def _joined(base: str, address: str) -> str | None:
     address = address.strip()
-    if not address or address.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
+    if not address or address.lower().startswith(_NO_PAGE):
         return None
+    if address.startswith(("http://", "https://")):
+        return address
     try:
         return urljoin(base, address)
     except ValueError:

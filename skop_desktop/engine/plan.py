@@ -9,13 +9,35 @@ from skop_desktop.engine.lexicon import plural
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """A body that makes documents: ``name`` as it is told, ``words`` those that carry meaning."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What counts as a find. An empty field sets no condition.
 
-    ``kinds``: kinds of document asked for (see ``lexicon``). ``unwanted``: kinds and words that
-    were excluded ("not agendas"). ``period``: the time the document is of. ``body``: the words of
-    the body that made it ("board of education"). ``topic``: the other words that carry meaning.
-    ``file_types``: endings asked for ("pdf").
+    ``kinds``: kinds of document asked for (see ``lexicon``), any of them. ``unwanted_kinds``,
+    ``unwanted_words``: what was excluded ("not agendas", "except drafts").
+
+    ``periods``: the times the document may be of, any of them, in order, apart from one another:
+    "2019 and 2021" are two, "2015-2020 except 2017" as well. ``period``: from the first day of
+    them to the last. Ask ``covers`` rather than ``period``. ``wants_latest``: "the latest budget";
+    sets no period.
+
+    ``bodies``: the bodies that made it, any of them. ``body``: the words of the first. ``place``:
+    the words of where it is of ("springfield"); the site is mostly of that place as a whole and
+    its documents do not repeat it, so that its absence says little and another place's name much.
+    ``topic``: the other words that carry meaning. ``file_types``: endings asked for ("pdf").
+
+    ``topic_choices``: words of the topic of which any will do, "sewers or storm drains": the
+    choices, each with its words. ``unwanted_phrases``: what was excluded, as words that stand
+    beside one another.
+
+    The ``..._words`` are the same as the person reads them.
     """
 
     kinds: tuple[str, ...] = ()
@@ -27,11 +49,27 @@ class Plan:
     body_words: str = ""
     topic: tuple[str, ...] = ()
     file_types: frozenset[str] = frozenset()
+    periods: tuple[Period, ...] = ()
+    wants_latest: bool = False
+    bodies: tuple[Body, ...] = ()
+    place: tuple[str, ...] = ()
+    place_words: str = ""
+    topic_words: str = ""
+    file_type_words: str = ""
+    excluded_words: str = ""
+    topic_choices: tuple[tuple[str, ...], ...] = ()
+    unwanted_phrases: tuple[tuple[str, ...], ...] = ()
 
     @property
     def is_open(self) -> bool:
         """Whether nothing was understood that a document could be measured against."""
         return not (self.kinds or self.period or self.body or self.topic)
+
+    def covers(self, period: Period) -> bool:
+        """Whether a document of ``period`` is of the time asked for; true where none was asked."""
+        if self.period is None:
+            return True
+        return any(period.overlaps(asked) for asked in self.periods or (self.period,))
 
     @property
     def understood(self) -> str:
@@ -40,11 +78,9 @@ class Plan:
             ", ".join(plural(kind) for kind in self.kinds),
             self.period_words,
             self.body_words,
-            " ".join(self.topic),
-            ", ".join(ending.upper() for ending in sorted(self.file_types)),
+            self.place_words,
+            self.topic_words or " ".join(self.topic),
+            self.file_type_words,
+            f"not {self.excluded_words}" if self.excluded_words else "",
         ]
-        excluded = [plural(kind).lower() for kind in self.unwanted_kinds]
-        excluded += list(self.unwanted_words)
-        if excluded:
-            parts.append(f"not {', '.join(excluded)}")
         return " · ".join(part for part in parts if part) or "all documents"

@@ -17,17 +17,25 @@ import sqlite3
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-import uvicorn
 from pydantic import SecretStr
-from starlette.types import ASGIApp
 
 from skop_desktop.engine.gate import Gate
+from skop_desktop.engine.hold import FolderInUse, held
+from skop_desktop.engine.loopback import (
+    LOOPBACK,
+    Server,
+    listening_on,
+    listening_preferably,
+    port_of,
+    server_of,
+)
 from skop_desktop.engine.manners import Manners
 from skop_desktop.engine.sample_site_server import SampleSite, create_sample_site
 from skop_desktop.engine.server import create_app
@@ -36,17 +44,29 @@ from skop_desktop.engine.store import JobStore, StoreTooNew
 
 KEY_VARIABLE: Final = "SKOP_ENGINE_KEY"
 PACE_VARIABLE: Final = "SKOP_SAMPLE_PACE"
-DATABASE: Final = "engine.sqlite3"
-LOOPBACK: Final = "127.0.0.1"
+DATABASE: Final = "jobs.sqlite"
 CANNOT_START: Final = 2
-"""Exit status when the options or the data folder cannot be used."""
+"""Exit status when the options or the sample site cannot be used."""
+FOLDER_UNUSABLE: Final = 3
+"""Exit status when the data folder cannot be read and written."""
+FOLDER_IN_USE: Final = 4
+"""Exit status when another engine works in the data folder."""
 
 _SAMPLE_PORT: Final = "sample_port"
 _SAMPLE_DELAY: Final = 0.24
 """Seconds between requests to the sample site: its job is to be watched for 15 to 25 s."""
 _SAMPLE_PATIENCE: Final = 3.0
 _QUICKEST_PATIENCE: Final = 0.5
-_SHUTDOWN_SECONDS: Final = 0.4
+_SWITCH_EACH: Final = 0.001
+"""Seconds that a thread with a large page may keep the one waiting that answers."""
+_WORKER: Final = "engine worker"
+_WORKERS: Final = 6
+_WORKERS_END_WITHIN: Final = 0.05
+_PATIENCE_WITH_ANOTHER: Final = 3.0
+_DAMAGED: Final = (
+    "The list of earlier searches on this computer was damaged and could not be read. It was kept "
+    "as {name}, and a new one was begun."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,46 +109,87 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = read_options(sys.argv[1:] if arguments is None else arguments, dict(os.environ))
     key = os.environ.pop(KEY_VARIABLE, "")
     if not key:
-        sys.stderr.write(f"{KEY_VARIABLE} is not set: the engine needs a key from its parent.\n")
-        return CANNOT_START
+        return _refuse(CANNOT_START, f"{KEY_VARIABLE} is not set: the engine needs a key.")
     try:
-        asyncio.run(_run(options, SecretStr(key)))
-    except (OSError, sqlite3.Error, StoreTooNew, ValueError) as error:
-        sys.stderr.write(f"The engine cannot start: {error}\n")
-        return CANNOT_START
+        with held(options.data_folder, _PATIENCE_WITH_ANOTHER):
+            sys.setswitchinterval(_SWITCH_EACH)
+            asyncio.run(_run(options, SecretStr(key)))
+    except FolderInUse as folder:
+        return _refuse(FOLDER_IN_USE, f"Another engine works in {folder}.")
+    except (OSError, sqlite3.Error, StoreTooNew) as error:
+        return _refuse(FOLDER_UNUSABLE, f"{options.data_folder} cannot be used: {error}")
+    except ValueError as error:
+        return _refuse(CANNOT_START, str(error))
     return 0
 
 
+def _refuse(status: int, words: str) -> int:
+    sys.stderr.write(f"The engine cannot start: {words}\n")
+    return status
+
+
 async def _run(options: Options, key: SecretStr) -> None:
-    ending = asyncio.Event()
-    store = JobStore(options.data_folder / DATABASE)
+    workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix=_WORKER)
+    asyncio.get_running_loop().set_default_executor(workers)
+    store, set_aside = JobStore.opened(options.data_folder / DATABASE, _now())
+    notes = [] if set_aside is None else [_DAMAGED.format(name=set_aside.name)]
     try:
-        store.end_interrupted(_now())
         with listening_on(options.port) as own, _sample_listening(options, store) as sample:
-            port = _port_of(own)
             manners_of = {}
             servers = []
             site: SampleSite | None = None
             if sample is not None and options.sample_site is not None:
                 site = create_sample_site(options.sample_site, pace=options.sample_pace)
-                manners_of[f"{LOOPBACK}:{_port_of(sample)}"] = _sample_manners(options)
-                servers.append((_server(site), sample))
-            service = JobService(store, _now, _load_crawl, Manners(delay=options.delay), manners_of)
-            servers.append((_server(Gate(create_app(service), key=key, port=port)), own))
+                manners_of[f"{LOOPBACK}:{port_of(sample)}"] = _sample_manners(options)
+                servers.append((server_of(site), sample))
+            service = JobService(
+                store,
+                _now,
+                _load_crawl,
+                Manners(delay=options.delay),
+                manners_of,
+                folder=options.data_folder,
+            )
+            gate = Gate(create_app(service), key=key, port=port_of(own))
+            servers.append((server_of(gate), own))
+            ending = asyncio.Event()
             with _told_to_end(ending):
-                _announce(port, sample)
-                async with asyncio.TaskGroup() as group:
-                    for server, listener in servers:
-                        group.create_task(server.serve(sockets=[listener]))
-                    service.get_ready()
-                    await ending.wait()
-                    await service.close()
-                    if site is not None:
-                        site.close()
-                    for server, _ in servers:
-                        server.should_exit = True
+                _announce(port_of(own), sample, notes)
+                await _serve(service, servers, site, ending)
     finally:
         store.close()
+    workers.shutdown(wait=False, cancel_futures=True)
+    _leave_busy_workers()
+
+
+def _leave_busy_workers() -> None:
+    """Python would wait for a thread that reads a large page; nobody wants that page any more."""
+    for thread in threading.enumerate():
+        if thread.name.startswith(_WORKER):
+            thread.join(_WORKERS_END_WITHIN)
+            if thread.is_alive():
+                sys.stdout.flush()
+                os._exit(0)  # all that is to be kept has been kept
+
+
+async def _serve(
+    service: JobService,
+    servers: Sequence[tuple[Server, socket.socket]],
+    site: SampleSite | None,
+    ending: asyncio.Event,
+) -> None:
+    """Answer until ``ending``."""
+    async with asyncio.TaskGroup() as group:
+        for server, listener in servers:
+            group.create_task(server.serve(sockets=[listener]))
+        service.get_ready()
+        await service.resume()
+        await ending.wait()
+        await service.close()
+        if site is not None:
+            site.close()
+        for server, _ in servers:
+            server.should_exit = True
 
 
 def _load_crawl() -> Crawl:
@@ -149,73 +210,19 @@ def _sample_manners(options: Options) -> Manners:
 
 
 @contextmanager
-def listening_on(port: int) -> Iterator[socket.socket]:
-    """A listening socket on loopback. Raises ``OSError`` where the port is taken."""
-    # The protocol is named because asyncio turns Nagle off only where it is: 40 ms an answer.
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        if os.name == "posix":  # on Windows the option would share the port with a stranger
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((LOOPBACK, port))
-        listener.listen()
-        yield listener
-    finally:
-        listener.close()
-
-
-@contextmanager
 def _sample_listening(options: Options, store: JobStore) -> Iterator[socket.socket | None]:
     """The sample site's port: the one it had before, so that links of earlier jobs still lead."""
     if options.sample_site is None:
         yield None
         return
-    with _listening_preferably(int(store.fact(_SAMPLE_PORT) or 0)) as listener:
-        store.keep_fact(_SAMPLE_PORT, str(_port_of(listener)))
+    with listening_preferably(int(store.fact(_SAMPLE_PORT) or 0)) as listener:
+        store.keep_fact(_SAMPLE_PORT, str(port_of(listener)))
         yield listener
 
 
-@contextmanager
-def _listening_preferably(port: int) -> Iterator[socket.socket]:
-    with ExitStack() as stack:
-        try:
-            listener = stack.enter_context(listening_on(port))
-        except OSError:
-            listener = stack.enter_context(listening_on(0))
-        yield listener
-
-
-def _port_of(listener: socket.socket) -> int:
-    return int(listener.getsockname()[1])
-
-
-class _Server(uvicorn.Server):
-    """uvicorn without its signal handlers: two servers share this process, and one end."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
-def _server(app: ASGIApp) -> _Server:
-    return _Server(
-        uvicorn.Config(
-            app,
-            loop="asyncio",
-            http="h11",
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_keep_alive=60,
-            timeout_graceful_shutdown=1,
-        )
-    )
-
-
-def _announce(port: int, sample: socket.socket | None) -> None:
-    place = None if sample is None else f"http://{LOOPBACK}:{_port_of(sample)}/"
-    sys.stdout.write(json.dumps({"port": port, "sample_site": place}) + "\n")
+def _announce(port: int, sample: socket.socket | None, notes: Sequence[str]) -> None:
+    place = None if sample is None else f"http://{LOOPBACK}:{port_of(sample)}/"
+    sys.stdout.write(json.dumps({"port": port, "sample_site": place, "notes": notes}) + "\n")
     sys.stdout.flush()
 
 

@@ -2,47 +2,54 @@
 
 from __future__ import annotations
 
-import heapq
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
-from urllib.parse import urlsplit
 
-from skop_desktop.api.models import ExtractedDocument
 from skop_desktop.engine.addresses import canonical
 from skop_desktop.engine.fetcher import Answer, Fetcher, FetchFailed
 from skop_desktop.engine.files import disposition_name, document_ending, ending_of, size_of
+from skop_desktop.engine.first_pages import Fetched, FirstPages
+from skop_desktop.engine.found import Candidate, FoundLink
+from skop_desktop.engine.frontier import Frontier
 from skop_desktop.engine.journal import Journal
-from skop_desktop.engine.navigator import FoundLink
+from skop_desktop.engine.listing import Document, Listing
 from skop_desktop.engine.plan import Plan
-from skop_desktop.engine.relevance import Evidence, Judgement, judge
-from skop_desktop.engine.robots import Rules
-from skop_desktop.engine.titles import title_of
-from skop_desktop.engine.troubles import MOST_ATTEMPTS, asks_to_come_later, trouble_of
+from skop_desktop.engine.relevance import Evidence, SiteBodies, judge
+from skop_desktop.engine.robots import Rules, RulesUnreadable
+from skop_desktop.engine.troubles import (
+    MOST_ATTEMPTS,
+    NOT_A_DOCUMENT,
+    Trouble,
+    asks_to_come_later,
+    of_unread,
+    trouble_of,
+)
 
 NAME: Final = "scraper"
-BYTES_IN_MB: Final = 1_000_000
 _REFUSES_HEAD: Final = frozenset({400, 403, 405, 406, 500, 501})
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A document that a link promises, and how well it fits."""
+class Check:
+    """What follows from a check. ``page``: the link leads to a page, to be read as one.
 
-    found: FoundLink
-    judgement: Judgement
-    attempt: int = 1
+    ``again``: the site wants to be asked later.
+    """
 
-    @property
-    def url(self) -> str:
-        """Where it is."""
-        return self.found.link.url
+    page: FoundLink | None = None
+    again: Candidate | None = None
 
 
 class Scraper:
-    """Takes links to documents, checks the fitting ones, the best first."""
+    """Judges links to documents, and asks the site about those that fit.
+
+    What the link of a document leaves open is decided by its first page, where ``first_pages``
+    are read. Facts of what was listed are kept in ``frontier``; whose turn it is and what is done
+    is for whoever owns that (see ``crawl``). ``site``: what was learned of the site so far.
+    """
 
     def __init__(
         self,
@@ -50,207 +57,155 @@ class Scraper:
         fetcher: Fetcher,
         rules: Rules,
         journal: Journal,
+        *,
         now: Callable[[], datetime],
+        frontier: Frontier,
+        first_pages: FirstPages | None = None,
+        site: SiteBodies | None = None,
     ) -> None:
         self._plan = plan
         self._fetcher = fetcher
         self._rules = rules
         self._journal = journal
-        self._now = now
-        parameters = journal.request.parameters
-        self._threshold = parameters.confidence_threshold
-        self._largest = parameters.max_file_size_mb * BYTES_IN_MB
-        self._waiting: list[tuple[float, int, str]] = []
-        self._candidates: dict[str, Candidate] = {}
-        self._unsure: set[str] = set()
-        self._taken: set[str] = set()
-        self._given: set[str] = set()
-        self._count = 0
+        self._frontier = frontier
+        self._first_pages = first_pages
+        self._site = site
+        self._listing = Listing(journal, frontier, now)
+        self._threshold = journal.request.parameters.confidence_threshold
+        self._in_hand: dict[str, Candidate] = {}
 
-    @property
-    def waiting(self) -> int:
-        """Documents that wait to be checked."""
-        return len(self._candidates)
+    def candidate(self, found: FoundLink) -> Candidate | None:
+        """The document that a link promises, or ``None`` where it does not fit well enough."""
+        candidate = self._judged(found)
+        if candidate.score >= self._threshold:
+            return candidate
+        return candidate if candidate.is_borderline and self._first_pages is not None else None
 
-    @property
-    def unsure(self) -> bool:
-        """Whether one that waits may turn out to be a page."""
-        return bool(self._unsure)
-
-    def consider(self, found: FoundLink) -> bool:
-        """Take in a link; ``False`` where it does not fit well enough to be checked.
-
-        A file under two links is one document, with the better of the two scores.
-        """
-        url = found.link.url
-        if url in self._taken:
-            return True
-        judgement = judge(self._plan, evidence_of(found))
-        if judgement.score < self._threshold:
-            return False
-        known = self._candidates.get(url)
-        if known is None:
-            self._journal.documents_found += 1
-        if known is None or known.judgement.score < judgement.score:
-            self._put(Candidate(found, judgement))
-        return True
-
-    def next(self) -> Candidate | None:
-        """The document to check now."""
-        while self._waiting:
-            _, _, url = heapq.heappop(self._waiting)
-            candidate = self._candidates.pop(url, None)
-            self._unsure.discard(url)
-            if candidate is not None:
-                self._taken.add(url)
-                return candidate
-        return None
-
-    async def check(self, candidate: Candidate) -> FoundLink | None:
-        """Ask the site about one document. Gives the link back where it is a page, not a document.
-
-        What goes wrong is written into the journal.
-        """
-        if not await self._rules.may_read(candidate.url):
-            self._journal.documents_found -= 1
-            return None
-        self._journal.at_work(NAME)
+    async def check(self, candidate: Candidate) -> Check:
+        """Ask the site about one document, once. What comes of it is written into the journal."""
+        self._in_hand[candidate.url] = candidate
+        reads = candidate.is_borderline and self._may_read_another
+        if candidate.score < self._threshold and not reads:
+            return self._over(candidate)
         try:
-            answer = await self._asked(candidate.url)
+            await self._rules.load(candidate.url)
+            if not await self._rules.may_read(candidate.url):
+                return self._over(candidate)
+            fetched = await (self._whole if reads else self._head)(candidate.url)
+        except RulesUnreadable as trouble:
+            words = trouble.words
+            return self._lost(candidate, Trouble("site_rules", words, trouble.is_recoverable))
         except FetchFailed as failure:
-            self._tell(
-                candidate.url, failure.fault, failure.words, is_recoverable=failure.is_recoverable
+            return self._lost(
+                candidate, Trouble(failure.fault, failure.words, failure.is_recoverable)
             )
-            return None
-        if not answer.is_good:
-            self._refused(candidate, answer.status)
-            return None
-        ending = document_ending(answer.headers, answer.url)
-        if ending:
-            self._take(candidate, answer, ending)
-            return None
-        self._journal.documents_found -= 1
-        if not candidate.found.is_certain:
-            return candidate.found
-        self._tell(
-            candidate.url,
-            "not_a_document",
-            "The link leads to a web page instead of a document.",
-            is_recoverable=False,
-        )
-        return None
+        return self._concluded(candidate, fetched)
 
     def take_page(self, found: FoundLink, answer: Answer) -> None:
         """A page that turned out to be a document itself."""
-        ending = document_ending(answer.headers, answer.url)
-        if not ending or answer.url in self._given:
-            return
-        named = evidence_of(found, disposition_name(answer.headers))
-        judgement = judge(self._plan, named)
-        if judgement.score >= self._threshold:
-            self._journal.documents_found += 1
-            self._take(Candidate(found, judgement), answer, ending)
+        candidate = self._judged(found, disposition_name(answer.headers))
+        if document_ending(answer.headers, answer.url) and candidate.score >= self._threshold:
+            self._take(candidate, Fetched(answer))
 
     def give_unchecked(self) -> None:
         """Time is up: what has not been checked is listed as its link promises it."""
-        for candidate in sorted(self._candidates.values(), key=lambda c: -c.judgement.score):
-            if candidate.found.is_certain and candidate.url not in self._given:
-                self._list(candidate, candidate.url, ending_of(candidate.url), None)
-        self._candidates.clear()
+        unchecked = list(self._in_hand.values())
+        while (candidate := self._frontier.next_candidate()) is not None:
+            unchecked.append(candidate)
+        for candidate in sorted(unchecked, key=lambda one: -one.score):
+            if candidate.found.is_certain and candidate.score >= self._threshold:
+                url = candidate.url
+                self._listing.add(Document(candidate, url, ending_of(url), is_verified=False))
+            self._frontier.candidate_done(candidate.url)
 
-    def _put(self, candidate: Candidate) -> None:
-        self._count += 1
-        self._candidates[candidate.url] = candidate
-        if not candidate.found.is_certain:
-            self._unsure.add(candidate.url)
-        heapq.heappush(self._waiting, (-candidate.judgement.score, self._count, candidate.url))
+    @property
+    def _may_read_another(self) -> bool:
+        return self._first_pages is not None and self._first_pages.has_room
 
-    async def _asked(self, url: str) -> Answer:
-        answer = await self._followed(url)
-        if answer.status in _REFUSES_HEAD:
-            answer = await self._fetcher.get(url, most_bytes=1, first_byte_only=True)
-        return answer
+    def _judged(self, found: FoundLink, file_name: str = "", text: str = "") -> Candidate:
+        judgement = judge(self._plan, evidence_of(found, file_name, text), self._site)
+        return Candidate(found, judgement.score, judgement.reasons, judgement.is_borderline)
 
-    async def _followed(self, url: str) -> Answer:
+    async def _head(self, url: str) -> Fetched:
         """Documents may lie on another host; the pages that lead there decide that they count."""
         answer = await self._fetcher.head(url)
         if answer.left_for is not None and await self._rules.may_read(answer.left_for):
             answer = await self._fetcher.head(answer.left_for)
-        return answer
+        if answer.status in _REFUSES_HEAD:
+            answer = await self._fetcher.get(url, most_bytes=1, first_byte_only=True)
+        return Fetched(answer)
 
-    def _refused(self, candidate: Candidate, status: int) -> None:
-        if asks_to_come_later(status) and candidate.attempt < MOST_ATTEMPTS:
-            self._put(replace(candidate, attempt=candidate.attempt + 1))
-            return
-        trouble = trouble_of(status, "document")
-        self._tell(
-            candidate.url, trouble.kind, trouble.words, is_recoverable=trouble.is_recoverable
-        )
-
-    def _take(self, candidate: Candidate, answer: Answer, ending: str) -> None:
-        url = canonical(answer.url) or candidate.url
-        size = size_of(answer.status, answer.headers)
-        same_file = _fingerprint(answer, url, size)
-        if url in self._given or same_file in self._given:
-            self._journal.documents_found -= 1
-            return
-        name = disposition_name(answer.headers)
-        if name and not candidate.found.is_certain:
-            judgement = judge(self._plan, evidence_of(candidate.found, name))
-            candidate = replace(candidate, judgement=judgement)
-            if judgement.score < self._threshold:
-                self._journal.documents_found -= 1
-                return
-        self._given.update({url, same_file})
-        if size is not None and size > self._largest:
-            title = title_of(candidate.found, name)
+    async def _whole(self, url: str) -> Fetched:
+        if self._first_pages is None:
+            return await self._head(url)
+        try:
+            fetched = await self._first_pages.fetch(url)
+            left_for = fetched.answer.left_for
+            if left_for is not None and await self._rules.may_read(left_for):
+                fetched = await self._first_pages.fetch(left_for)
+        except OSError as error:
             self._journal.warn(
-                f"“{title}” was left out: it is {size / BYTES_IN_MB:,.0f} MB, "
-                f"more than the limit of {self._largest // BYTES_IN_MB} MB. {url}"
+                "Documents could not be read before they were listed, because this computer's disk "
+                f"does not take them: {error.strerror or 'no reason was given'}."
             )
-            return
-        self._list(candidate, url, ending, size, name=name, is_verified=True)
+            return await self._head(url)
+        return fetched
 
-    def _list(
-        self,
-        candidate: Candidate,
-        url: str,
-        ending: str,
-        size: int | None,
-        *,
-        name: str = "",
-        is_verified: bool = False,
-    ) -> None:
-        self._given.add(url)
-        self._journal.add_document(
-            ExtractedDocument(
-                name=title_of(candidate.found, name),
-                url=url,
-                source_page=candidate.found.source,
-                document_type=ending,
-                confidence_score=candidate.judgement.score,
-                file_size_mb=None if size is None else size / BYTES_IN_MB,
-                extracted_at=self._now(),
-                reasons=candidate.judgement.reasons,
-            ),
-            is_verified=is_verified,
+    def _over(self, candidate: Candidate, check: Check | None = None) -> Check:
+        self._in_hand.pop(candidate.url, None)
+        return check or Check()
+
+    def _lost(self, candidate: Candidate, trouble: Trouble) -> Check:
+        """A document that there may be, and that cannot be had."""
+        self._journal.documents_found += 1
+        words = re.sub(r"^The page\b", "The document", trouble.words)
+        self._journal.add_error(
+            NAME, trouble.kind, words, candidate.url, is_recoverable=trouble.is_recoverable
+        )
+        return self._over(candidate)
+
+    def _concluded(self, candidate: Candidate, fetched: Fetched) -> Check:
+        answer = fetched.answer
+        if not answer.is_good:
+            if asks_to_come_later(answer.status) and candidate.attempt < MOST_ATTEMPTS:
+                again = replace(candidate, attempt=candidate.attempt + 1)
+                return self._over(candidate, Check(again=again))
+            return self._lost(candidate, trouble_of(answer.status, "document"))
+        if document_ending(answer.headers, answer.url):
+            self._take(candidate, fetched)
+            return self._over(candidate)
+        if not candidate.found.is_certain:
+            return self._over(candidate, Check(page=candidate.found))
+        return self._lost(candidate, NOT_A_DOCUMENT)
+
+    def _take(self, candidate: Candidate, fetched: Fetched) -> None:
+        """A document that the site has, for the list where it still fits."""
+        answer, page = fetched.answer, fetched.page
+        name = disposition_name(answer.headers)
+        if page.text or (name and not candidate.found.is_certain):
+            candidate = self._judged(candidate.found, name, page.text)
+        if candidate.score < self._threshold:
+            self._listing.drop(fetched.kept)
+            return
+        if words := of_unread(page.obstacle):
+            candidate = replace(candidate, reasons=(*candidate.reasons, words))
+        self._listing.add(
+            Document(
+                candidate,
+                canonical(answer.url) or candidate.url,
+                document_ending(answer.headers, answer.url),
+                fetched.kept.size if fetched.kept else size_of(answer.status, answer.headers),
+                fetched.at_least,
+                file_name=name,
+                page=page,
+                kept=fetched.kept,
+                validator=answer.headers.get("etag", ""),
+            )
         )
 
-    def _tell(self, url: str, kind: str, words: str, *, is_recoverable: bool) -> None:
-        words = re.sub(r"^The page\b", "The document", words)
-        self._journal.add_error(NAME, kind, words, url, is_recoverable=is_recoverable)
 
-
-def _fingerprint(answer: Answer, url: str, size: int | None) -> str:
-    """What tells one file at two addresses: host, strong validator and size (RFC 9110, 8.8.3)."""
-    validator = answer.headers.get("etag", "")
-    if size is None or not validator.startswith('"'):
-        return url
-    return f"{urlsplit(url).netloc} {validator} {size}"
-
-
-def evidence_of(found: FoundLink, file_name: str = "") -> Evidence:
-    """What the page says of the document."""
+def evidence_of(found: FoundLink, file_name: str = "", text: str = "") -> Evidence:
+    """What the page says of the document, and its own first page where that was read."""
     return Evidence(
         url=found.link.url,
         link_text=found.link.text,
@@ -259,4 +214,5 @@ def evidence_of(found: FoundLink, file_name: str = "") -> Evidence:
         row=found.link.row,
         page_title=found.page_title,
         file_name=file_name,
+        first_page=text,
     )

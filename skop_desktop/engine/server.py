@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 
 from fastapi import Depends, FastAPI, Path, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, StreamingResponse
 from fastapi.security import HTTPBearer
 from starlette.exceptions import HTTPException
 
@@ -23,9 +23,9 @@ from skop_desktop.api.models import (
     JobStatusResponse,
 )
 from skop_desktop.engine.answers import error_answer
-from skop_desktop.engine.journal import JobRecord
 from skop_desktop.engine.openapi import described
-from skop_desktop.engine.service import JobService
+from skop_desktop.engine.record import JobRecord
+from skop_desktop.engine.service import CannotKeep, JobService
 
 NO_SUCH_JOB: Final = "Job not found or access denied"
 _JobId = Annotated[
@@ -37,10 +37,17 @@ _NOT_FOUND: Final[dict[int | str, dict[str, Any]]] = {
 }
 _INVALID: Final[dict[int | str, dict[str, Any]]] = {
     400: {"model": ErrorResponse, "description": "The request cannot be read"},
+    408: {"model": ErrorResponse, "description": "The request took too long to arrive"},
+    413: {"model": ErrorResponse, "description": "The request is too large"},
     422: {"model": ErrorResponse, "description": "A field is wrong"},
+    503: {"model": ErrorResponse, "description": "Jobs cannot be kept at the moment"},
 }
 _UNAUTHORIZED: Final[dict[int | str, dict[str, Any]]] = {
-    401: {"model": ErrorResponse, "description": "Key missing or wrong"}
+    401: {"model": ErrorResponse, "description": "Key missing or wrong"},
+    403: {"model": ErrorResponse, "description": "Asked under another name than this computer's"},
+}
+_FAULT: Final[dict[int | str, dict[str, Any]]] = {
+    500: {"model": ErrorResponse, "description": "Internal server error"}
 }
 _MESSAGES: Final = {404: "There is nothing at this address.", 405: "This cannot be done here."}
 _bearer = HTTPBearer(
@@ -66,6 +73,7 @@ def create_app(service: JobService) -> FastAPI:
     _add_questions(app, service)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_refused)
+    app.add_exception_handler(CannotKeep, _on_full_disk)
     app.add_exception_handler(Exception, _on_fault)
     # FastAPI's documented way to describe an app in one's own words.
     app.openapi = lambda: described(app)  # type: ignore[method-assign]
@@ -79,7 +87,7 @@ def _add_orders(app: FastAPI, service: JobService) -> None:
         summary="Create Scrape Job",
         operation_id="createScrapeJob",
         response_model_exclude_none=True,
-        responses=_INVALID | _UNAUTHORIZED,
+        responses=_INVALID | _UNAUTHORIZED | _FAULT,
         dependencies=_SECURED,
     )
     async def create(order: CreateJobRequest) -> CreateJobResponse:
@@ -97,7 +105,7 @@ def _add_orders(app: FastAPI, service: JobService) -> None:
         summary="Cancel Job",
         operation_id="cancelJob",
         response_model_exclude_none=True,
-        responses=_NOT_FOUND | _UNAUTHORIZED,
+        responses=_NOT_FOUND | _UNAUTHORIZED | _FAULT,
         dependencies=_SECURED,
     )
     async def cancel(job_id: _JobId) -> CancelJobResponse:
@@ -114,7 +122,7 @@ def _add_questions(app: FastAPI, service: JobService) -> None:
         summary="Get Job Status",
         operation_id="getJobStatus",
         response_model_exclude_none=True,
-        responses=_NOT_FOUND | _UNAUTHORIZED,
+        responses=_NOT_FOUND | _UNAUTHORIZED | _FAULT,
         dependencies=_SECURED,
     )
     async def status(job_id: _JobId) -> JobStatusResponse:
@@ -127,12 +135,16 @@ def _add_questions(app: FastAPI, service: JobService) -> None:
         description="Get the final results and extracted documents from a completed job",
         response_description="Job results with extracted documents",
         operation_id="getJobResults",
-        response_model_exclude_none=True,
-        responses=_NOT_FOUND | _UNAUTHORIZED,
+        response_model=JobResultsResponse,
+        responses=_NOT_FOUND | _UNAUTHORIZED | _FAULT,
         dependencies=_SECURED,
     )
-    async def results(job_id: _JobId) -> JobResultsResponse:
-        return _found(await service.find(job_id)).results()
+    async def results(job_id: _JobId) -> Any:  # noqa: ANN401 - what it holds is ``response_model``
+        pieces = await service.results(job_id)
+        if pieces is None:
+            raise HTTPException(404, NO_SUCH_JOB)
+        # As they lie on disk: to read and write 100,000 documents would stop everything else.
+        return StreamingResponse(pieces, media_type="application/json")
 
     @app.get(
         "/health/",
@@ -142,7 +154,7 @@ def _add_questions(app: FastAPI, service: JobService) -> None:
     )
     async def health() -> HealthResponse:
         """Get the health of the service"""
-        return HealthResponse(status="healthy")
+        return HealthResponse(status="degraded" if service.trouble else "healthy")
 
 
 def _found(record: JobRecord | None) -> JobRecord:
@@ -173,6 +185,10 @@ async def _on_refused(request: Request, error: Exception) -> JSONResponse:
     is_ours = error.detail == NO_SUCH_JOB
     message = error.detail if is_ours else _MESSAGES.get(error.status_code, error.detail)
     return error_answer(error.status_code, message, request.url.path, headers=error.headers)
+
+
+async def _on_full_disk(request: Request, error: Exception) -> JSONResponse:
+    return error_answer(503, str(error), request.url.path)
 
 
 async def _on_fault(request: Request, _error: Exception) -> JSONResponse:

@@ -7,27 +7,22 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from skop_desktop.api.models import (
-    CreateJobRequest,
-    ExtractedDocument,
-    JobStatus,
-    JobStatusResponse,
-)
-from skop_desktop.engine.journal import JobRecord
+from skop_desktop.api.models import CreateJobRequest, JobStatus, JobStatusResponse
+from skop_desktop.engine.record import JobRecord
 
 VERSION: Final = 1
-CLOSED: Final = "The engine was closed while this search ran."
 
 _SCHEMA: Final = """
 CREATE TABLE job (
     job_id TEXT PRIMARY KEY,
     created_at TEXT NOT NULL,
-    is_active INTEGER NOT NULL,
+    ended_at TEXT,
     request TEXT NOT NULL,
     status TEXT NOT NULL,
-    verified INTEGER NOT NULL
+    verified INTEGER NOT NULL,
+    runtime REAL NOT NULL
 ) STRICT;
 CREATE TABLE document (
     job_id TEXT NOT NULL REFERENCES job (job_id) ON DELETE CASCADE,
@@ -47,12 +42,13 @@ class StoreTooNew(Exception):
 class JobStore:
     """Jobs in one SQLite file (WAL). Used from one thread at a time.
 
-    A kill loses nothing that was saved; what was not saved yet is a second of a running job.
+    A kill loses nothing that was saved. Everything raises ``sqlite3.Error`` where the disk fails.
     """
 
     def __init__(self, file: Path) -> None:
-        """Open or create ``file``. Raises ``sqlite3.Error`` and ``StoreTooNew``."""
+        """Open or create ``file``. Raises ``OSError``, ``sqlite3.Error`` and ``StoreTooNew``."""
         file.parent.mkdir(parents=True, exist_ok=True)
+        was_cut_short = file.with_name(f"{file.name}-wal").exists()
         self._db = sqlite3.connect(
             file, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
@@ -60,18 +56,146 @@ class JobStore:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.execute("PRAGMA foreign_keys = ON")
+            self._db.execute("PRAGMA journal_size_limit = 8000000")
             self._migrate()
+            if was_cut_short:
+                self._check()
         except BaseException:
             self._db.close()
             raise
+
+    @classmethod
+    def opened(cls, file: Path, now: datetime) -> tuple[JobStore, Path | None]:
+        """The store in ``file``, and where a damaged one was set aside, if it was.
+
+        Raises as the constructor does.
+        """
+        try:
+            return cls(file), None
+        except sqlite3.OperationalError:
+            raise  # the disk's trouble, not the file's
+        except sqlite3.DatabaseError:
+            aside = file.with_name(f"{file.stem}.damaged-{now:%Y%m%d-%H%M%S}{file.suffix}")
+        for ending in ("-wal", "-shm"):
+            file.with_name(file.name + ending).unlink(missing_ok=True)
+        file.replace(aside)
+        return cls(file), aside
 
     def close(self) -> None:
         """Close the file."""
         self._db.close()
 
+    def save(self, record: JobRecord, first: int = 0) -> int:
+        """Write the job; its documents take the places from ``first`` on.
+
+        Gives the number of documents that are saved now.
+        """
+        status = record.status
+        with self._transaction():
+            self._db.execute(
+                "INSERT INTO job VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (job_id) DO UPDATE SET "
+                "ended_at = excluded.ended_at, status = excluded.status, "
+                "verified = excluded.verified, runtime = excluded.runtime",
+                (
+                    status.job_id,
+                    _in_order(status.created_at),
+                    None if status.is_active else _in_order(status.completed_at),
+                    record.request.model_dump_json(),
+                    status.model_dump_json(exclude_none=True),
+                    record.verified,
+                    record.runtime_seconds,
+                ),
+            )
+            self._db.execute(
+                "DELETE FROM document WHERE job_id = ? AND position >= ?", (status.job_id, first)
+            )
+            self._db.executemany(
+                "INSERT INTO document VALUES (?, ?, ?)",
+                (
+                    (status.job_id, position, document.model_dump_json(exclude_none=True))
+                    for position, document in enumerate(record.documents, first)
+                ),
+            )
+        return first + len(record.documents)
+
+    def load(self, job_id: str) -> JobRecord | None:
+        """The job as it was saved last, without its documents; ``None`` where there is none."""
+        row = self._row(
+            "SELECT request, status, verified, runtime FROM job WHERE job_id = ?", job_id
+        )
+        if row is None:
+            return None
+        return JobRecord(
+            CreateJobRequest.model_validate_json(row[0]),
+            JobStatusResponse.model_validate_json(row[1]),
+            verified=int(row[2]),
+            runtime_seconds=float(row[3]),
+        )
+
+    def count(self, job_id: str) -> int:
+        """How many documents of the job are saved."""
+        row = self._row("SELECT count(*) FROM document WHERE job_id = ?", job_id)
+        return 0 if row is None else int(row[0])
+
+    def documents(self, job_id: str, first: int, most: int) -> list[str]:
+        """Documents of the job as JSON, at most so many, from the place ``first`` on."""
+        with closing(
+            self._db.execute(
+                "SELECT document FROM document WHERE job_id = ? AND position >= ? "
+                "ORDER BY position LIMIT ?",
+                (job_id, first, most),
+            )
+        ) as answer:
+            return [str(document) for (document,) in answer.fetchall()]
+
+    def unfinished(self) -> list[JobRecord]:
+        """The jobs that had not ended when they were saved last, the oldest first."""
+        with closing(
+            self._db.execute("SELECT job_id FROM job WHERE ended_at IS NULL ORDER BY created_at")
+        ) as answer:
+            job_ids = [str(job_id) for (job_id,) in answer.fetchall()]
+        return [record for job_id in job_ids if (record := self.load(job_id)) is not None]
+
+    def forget(self, before: datetime) -> int:
+        """Forget the jobs that ended before that time. Counts them."""
+        with closing(
+            self._db.execute("DELETE FROM job WHERE ended_at < ?", (_in_order(before),))
+        ) as answer:
+            return answer.rowcount
+
+    def job_ids(self, *, unfinished: bool = False) -> frozenset[str]:
+        """The jobs that are known."""
+        condition = "WHERE ended_at IS NULL" if unfinished else ""
+        with closing(
+            self._db.execute(f"SELECT job_id FROM job {condition}")  # noqa: S608 - one of two texts
+        ) as answer:
+            return frozenset(str(job_id) for (job_id,) in answer.fetchall())
+
+    def fact(self, name: str) -> str | None:
+        """A fact that outlives a run."""
+        row = self._row("SELECT value FROM fact WHERE name = ?", name)
+        return None if row is None else str(row[0])
+
+    def keep_fact(self, name: str, value: str) -> None:
+        """Keep a fact for later runs."""
+        self._db.execute(
+            "INSERT INTO fact VALUES (?, ?) "
+            "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            (name, value),
+        )
+
+    def _row(self, query: str, *values: str) -> tuple[Any, ...] | None:
+        with closing(self._db.execute(query, values)) as answer:
+            row: tuple[Any, ...] | None = answer.fetchone()
+        return row
+
+    def _check(self) -> None:
+        found = self._row("PRAGMA quick_check(1)")
+        if found != ("ok",):
+            raise sqlite3.DatabaseError(f"{found}")
+
     def _migrate(self) -> None:
-        with closing(self._db.execute("PRAGMA user_version")) as answer:
-            version = int(answer.fetchone()[0])
+        version = int((self._row("PRAGMA user_version") or (0,))[0])
         if version > VERSION:
             raise StoreTooNew(f"version {version} is later than {VERSION}")
         if version == 0:
@@ -84,97 +208,19 @@ class JobStore:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:  # a full disk ends it by itself
+                self._db.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT")
-
-    def save(self, record: JobRecord, documents_saved: int) -> int:
-        """Write the job; of its documents, those after the first ``documents_saved``.
-
-        Gives the number of documents that are saved now.
-        """
-        status = record.status
-        new = record.documents[documents_saved:]
-        with self._transaction():
-            self._db.execute(
-                "INSERT INTO job VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (job_id) DO UPDATE SET "
-                "is_active = excluded.is_active, status = excluded.status, "
-                "verified = excluded.verified",
-                (
-                    status.job_id,
-                    status.created_at.isoformat() if status.created_at else "",
-                    int(bool(status.is_active)),
-                    record.request.model_dump_json(),
-                    status.model_dump_json(exclude_none=True),
-                    record.verified,
-                ),
-            )
-            self._db.executemany(
-                "INSERT OR IGNORE INTO document VALUES (?, ?, ?)",
-                (
-                    (status.job_id, position, document.model_dump_json(exclude_none=True))
-                    for position, document in enumerate(new, documents_saved)
-                ),
-            )
-        return documents_saved + len(new)
-
-    def load(self, job_id: str) -> JobRecord | None:
-        """The job as it was saved last, or ``None`` where there is none."""
-        with closing(
-            self._db.execute(
-                "SELECT request, status, verified FROM job WHERE job_id = ?", (job_id,)
-            )
-        ) as answer:
-            row = answer.fetchone()
-        if row is None:
-            return None
-        with closing(
-            self._db.execute(
-                "SELECT document FROM document WHERE job_id = ? ORDER BY position", (job_id,)
-            )
-        ) as answer:
-            documents = tuple(
-                ExtractedDocument.model_validate_json(text) for (text,) in answer.fetchall()
-            )
-        return JobRecord(
-            CreateJobRequest.model_validate_json(row[0]),
-            JobStatusResponse.model_validate_json(row[1]),
-            documents,
-            int(row[2]),
-        )
-
-    def end_interrupted(self, now: datetime) -> int:
-        """End the jobs that ran when the engine was closed, with the reason. Counts them."""
-        with closing(self._db.execute("SELECT job_id FROM job WHERE is_active = 1")) as answer:
-            job_ids = [str(job_id) for (job_id,) in answer.fetchall()]
-        for job_id in job_ids:
-            record = self.load(job_id)
-            if record is not None:
-                self.save(as_interrupted(record, now), len(record.documents))
-        return len(job_ids)
-
-    def fact(self, name: str) -> str | None:
-        """A fact that outlives a run."""
-        with closing(self._db.execute("SELECT value FROM fact WHERE name = ?", (name,))) as answer:
-            row = answer.fetchone()
-        return None if row is None else str(row[0])
-
-    def keep_fact(self, name: str, value: str) -> None:
-        """Keep a fact for later runs."""
-        self._db.execute(
-            "INSERT INTO fact VALUES (?, ?) "
-            "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            (name, value),
-        )
 
 
-def as_interrupted(record: JobRecord, now: datetime) -> JobRecord:
-    """The job, ended because the engine was closed."""
+def as_failed(record: JobRecord, reason: str, now: datetime) -> JobRecord:
+    """A job that was cut short, ended with the reason why it cannot go on."""
     status = record.status.model_copy(
         update={
             "status": JobStatus.FAILED.value,
-            "message": CLOSED,
+            "message": reason,
             "is_active": False,
             "current_agent": None,
             "completed_at": now,
@@ -182,4 +228,9 @@ def as_interrupted(record: JobRecord, now: datetime) -> JobRecord:
             "has_partial_results": None,
         }
     )
-    return JobRecord(record.request, status, record.documents, record.verified)
+    return JobRecord(record.request, status, record.documents, record.verified,
+                     record.runtime_seconds)  # fmt: skip
+
+
+def _in_order(moment: datetime | None) -> str:
+    return moment.isoformat(timespec="microseconds") if moment is not None else ""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
 
+from skop_desktop.engine.extraction.first_page import Obstacle
+
 MOST_ATTEMPTS: Final = 3
 """How often a page is asked for when the site says "later"."""
 
@@ -53,3 +55,24 @@ def trouble_of(status: int, thing: str) -> Trouble:
             )
         case _:
             return Trouble("refused", f"The site did not send this {thing}.", is_recoverable=False)
+
+
+NOT_A_DOCUMENT: Final = Trouble(
+    "not_a_document",
+    "The link leads to a web page instead of a document.",
+    is_recoverable=False,
+)
+
+_UNREAD: Final = {
+    Obstacle.NO_TEXT: "no text in it",
+    Obstacle.LOCKED: "locked with a password",
+    Obstacle.UNREADABLE: "its text cannot be read",
+    Obstacle.BROKE_READER: "its text cannot be read",
+    Obstacle.TOO_LARGE: "its text is too large to be read",
+    Obstacle.TOO_SLOW: "took too long to be read",
+}
+
+
+def of_unread(obstacle: Obstacle) -> str:
+    """Why a document was judged by its link alone, a few words; empty where there is no reason."""
+    return _UNREAD.get(obstacle, "")

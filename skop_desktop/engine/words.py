@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
+from unicodedata import normalize
 from urllib.parse import unquote
 
 _STOPWORDS: Final = frozenset(
@@ -39,13 +41,33 @@ _SEAMS: Final = re.compile(
 _CAPITALS: Final = re.compile(r"(?<=[a-zäöüéèñ])(?=[A-ZÄÖÜ])|_")
 _SHORTEST: Final = 2
 _STEM_FROM: Final = 5
+_SHORT_IN_ES: Final = frozenset({"buses", "gases", "class", "press", "gross", "cross", "glass"})
 
 
+def _base(letter: str) -> str:
+    """A Latin letter without its marks, small, where that is one letter; else itself."""
+    plain = normalize("NFD", letter.lower())[0]
+    return _BASES.get(plain, plain)
+
+
+_BASES: Final = {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "’": "'"}
+_LATIN: Final = (*range(0xC0, 0x250), *range(0x1E00, 0x1F00), 0x2019)
+_FOLDED: Final = {code: ord(_base(chr(code))) for code in _LATIN}
+
+
+def folded(text: str) -> str:
+    """``text`` in small letters without marks ("é" is "e"), letter by letter, as long as before."""
+    return text.lower() if text.isascii() else text.translate(_FOLDED).lower()
+
+
+@lru_cache(20_000)
 def stem(word: str) -> str:
     """A word without its plural and common endings, so that "budgets" meets "budget"."""
     word = word.casefold()
     if len(word) < _STEM_FROM:
         return word.removesuffix("s") if len(word) > 3 else word  # noqa: PLR2004 - "gas" stays
+    if len(word) == _STEM_FROM and word[-1] == "s" and word not in _SHORT_IN_ES:
+        return word[:-2] if word[-3:] == "xes" else word.removesuffix("s")
     for ending, instead in (("ies", "y"), ("sses", "ss"), ("ings", ""), ("ing", ""), ("es", "")):
         if word.endswith(ending) and len(word) - len(ending) > 3:  # noqa: PLR2004 - a stem of four
             return word[: -len(ending)] + instead

@@ -24,6 +24,7 @@ from skop_desktop.errors import (
     UnreadableAnswer,
 )
 from skop_desktop.jobs.clock import Clock, SystemClock
+from skop_desktop.jobs.kept_files import without_foreign_paths
 from skop_desktop.jobs.service import JobService
 from skop_desktop.jobs.snapshot import JobKey, JobSnapshot
 
@@ -177,6 +178,7 @@ class _Followed:
         partial = what is _Ask.PARTIAL_RESULTS
         # What is asked before the end is partial, whether or not the server says so.
         results = results.model_copy(update={"is_partial": True if partial else None})
+        results = without_foreign_paths(self.snapshot.key.server, results)
         self.snapshot = replace(
             self.snapshot, results=results, trouble=None, as_of=self.clock.now(), next_try=None
         )

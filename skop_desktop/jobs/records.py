@@ -27,6 +27,7 @@ DOCUMENT_COLUMNS: Final = (
     "extracted_at",
     "reasons",
     "oddities",
+    "kept_file",
 )
 _STATES: Final = {state.value: state for state in JobState}
 _Answer = TypeVar("_Answer", JobStatusResponse, JobResultsResponse)
@@ -131,12 +132,13 @@ def document_row(document: ExtractedDocument) -> tuple[Any, ...]:
         document.extracted_at.isoformat() if document.extracted_at else None,
         _list_text(document.reasons),
         _list_text(document.oddities),
+        document.kept_file,
     )
 
 
 def _document(columns: tuple[Any, ...]) -> ExtractedDocument:
     # What was checked on its way in is not checked again: 100,000 of them load in half the time.
-    name, url, page, kind, confidence, size, extracted_at, reasons, oddities = columns
+    name, url, page, kind, confidence, size, extracted_at, reasons, oddities, kept_file = columns
     return ExtractedDocument.model_construct(
         _fields_set=set(_FIELDS_SET),
         name=name,
@@ -148,6 +150,7 @@ def _document(columns: tuple[Any, ...]) -> ExtractedDocument:
         extracted_at=read_moment(extracted_at),
         reasons=_list(reasons),
         oddities=_list(oddities),
+        kept_file=kept_file,
     )
 
 

@@ -59,6 +59,7 @@ STEPS: Final[tuple[Step, ...]] = (
         ) STRICT, WITHOUT ROWID
         """,
     ),
+    ("ALTER TABLE document ADD COLUMN kept_file TEXT",),
 )
 """The steps from an empty file to this version, oldest first. A step that was shipped stays."""
 

@@ -22,6 +22,21 @@ class TlsTrouble(StrEnum):
     OTHER = "secure connection failed"
 
 
+IN_WORDS: Final = {
+    TlsTrouble.EXPIRED: "the site's certificate has expired.",
+    TlsTrouble.NOT_YET_VALID: "the site's certificate is not valid yet."
+    " Is the clock of this computer right?",
+    TlsTrouble.WRONG_HOST: "the site's certificate was made out for another name.",
+    TlsTrouble.SELF_SIGNED: "the site signed its certificate itself, as anybody could.",
+    TlsTrouble.UNKNOWN_ISSUER: "nobody whom this computer trusts signed the site's certificate.",
+    TlsTrouble.REVOKED: "the site's certificate has been withdrawn.",
+    TlsTrouble.NO_COMMON_WAY: "the site knows no encryption that is still safe.",
+    TlsTrouble.NOT_ENCRYPTED: "the site does not encrypt at this address.",
+    TlsTrouble.WANTS_CERTIFICATE: "the site wants a certificate from its visitors.",
+    TlsTrouble.OTHER: "its encryption could not be checked.",
+}
+"""How the sentence goes on that says that the connection is not secure."""
+
 _BY_VERIFY_CODE: Final = {
     # OpenSSL, x509_vfy.h
     9: TlsTrouble.NOT_YET_VALID,

@@ -17,8 +17,8 @@ from skop_desktop.api.models import (
     JobResultsResponse,
     JobStatusResponse,
     ScrapeParameters,
-    link_trouble,
 )
+from skop_desktop.api.oddities import link_trouble
 from tests.support.contract_objects import document_json, results_json, status_json
 
 JOB = "job_123456789"
@@ -102,6 +102,7 @@ def test_metadata_of_the_wrong_kind_is_empty(metadata: object) -> None:
         {"website": "example.com"},
         {"website": "http://"},
         {"website": "http://[bad"},
+        {"website": "http://example.com:99999/"},
         {"website": "https://x.org/" + "a" * 8_000},
         {"prompt": "short"},
         {"prompt": "x" * 501},

@@ -16,7 +16,7 @@ from skop_desktop.downloads.addresses import (
     may_fetch_as_written,
     resolved_by_system,
 )
-from skop_desktop.downloads.public_addresses import address_of, is_public
+from skop_desktop.web.public_addresses import address_of, is_public
 
 PUBLIC_SITE = "https://riverton.gov/"
 PUBLIC, PRIVATE, OTHER_PRIVATE = "93.184.215.14", "10.0.0.5", "192.168.1.1"

@@ -13,7 +13,7 @@ import trustme
 from skop_desktop.downloads.addresses import AddressGuard
 from skop_desktop.downloads.connection import transfer_client
 from skop_desktop.downloads.proxies import SystemProxies
-from skop_desktop.downloads.tls import TlsTrouble, tls_trouble
+from skop_desktop.web.tls import TlsTrouble, tls_trouble
 from tests.support.file_server import Exchange, FileServer, good, refusal
 from tests.support.secure_server import SecureServer, presenting, trusting
 

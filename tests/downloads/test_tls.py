@@ -16,7 +16,7 @@ import trustme
 
 from skop_desktop.downloads.addresses import AddressGuard
 from skop_desktop.downloads.connection import transfer_client
-from skop_desktop.downloads.tls import TlsTrouble, tls_trouble
+from skop_desktop.web.tls import TlsTrouble, tls_trouble
 from tests.support.file_server import good, raw
 from tests.support.secure_server import SecureServer, presenting, trusting
 

@@ -29,9 +29,9 @@ async def service_in(
     folder: Path, manners: Manners = QUICK, load: Callable[[], Crawl] = lambda: crawl
 ) -> AsyncIterator[JobService]:
     """A service with its store in ``folder``."""
-    with closing(JobStore(folder / "jobs.sqlite3")) as store:
-        store.end_interrupted(now())
-        service = JobService(store, now, load, manners)
+    with closing(JobStore(folder / "jobs.sqlite")) as store:
+        service = JobService(store, now, load, manners, folder=folder)
+        await service.resume()
         try:
             yield service
         finally:

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skop_desktop.engine.addresses import canonical, is_calendar, is_public, is_same_site, is_trap
+from skop_desktop.engine.addresses import (
+    canonical,
+    is_calendar,
+    is_same_host,
+    is_same_site,
+    is_trap,
+)
 
 
 @pytest.mark.parametrize(
@@ -37,32 +43,16 @@ def test_the_form_of_a_form_is_itself(text: str) -> None:
     assert once is None or canonical(once) == once
 
 
-@pytest.mark.parametrize(
-    ("ip", "public"),
-    [
-        ("93.184.216.34", True),
-        ("2606:4700::1111", True),
-        ("127.0.0.1", False),
-        ("10.1.2.3", False),
-        ("192.168.1.1", False),
-        ("169.254.169.254", False),
-        ("100.64.0.1", False),
-        ("0.0.0.0", False),  # noqa: S104 - an address to refuse, not to bind
-        ("::1", False),
-        ("::ffff:127.0.0.1", False),
-        ("fe80::1%eth0", False),
-        ("224.0.0.1", False),
-        ("town", False),
-    ],
-)
-def test_private_addresses_are_told_from_public_ones(ip: str, *, public: bool) -> None:
-    assert is_public(ip) is public
-
-
-def test_a_site_is_its_host_with_or_without_www() -> None:
+def test_a_site_is_what_one_owner_registered() -> None:
     assert is_same_site("https://www.town.example/a", "http://town.example/")
+    assert is_same_site("https://files.town.example/", "http://www.town.example/")
+    assert is_same_site("https://a.town.gov.uk/", "https://b.town.gov.uk/")
     assert not is_same_site("http://town.example:8080/", "http://town.example/")
-    assert not is_same_site("http://files.town.example/", "http://town.example/")
+    assert not is_same_site("https://other.gov.uk/", "https://town.gov.uk/")
+    assert not is_same_site("https://other.k12.ca.us/", "https://town.k12.ca.us/")
+    assert not is_same_site("https://a.github.io/", "https://b.github.io/")
+    assert not is_same_site("http://10.0.0.1/", "http://20.0.0.1/")
+    assert not is_same_host("https://files.town.example/", "http://www.town.example/")
 
 
 def test_traps_are_told_from_pages() -> None:

@@ -176,7 +176,7 @@ async def test_a_document_over_the_limit_is_a_warning(site: FileServer) -> None:
 
 
 async def test_a_file_under_two_links_is_one_document(site: FileServer) -> None:
-    same = {"ETag": '"1"'}
+    same = {"ETag": '"5d41402abc4b2a76b9719d911017c592"'}
     record = await search(
         site,
         {
@@ -193,6 +193,21 @@ async def test_a_file_under_two_links_is_one_document(site: FileServer) -> None:
     )
     assert len(record.documents) == 1
     assert record.status.total_documents_found == 1
+
+
+async def test_files_of_one_length_that_were_uploaded_together_are_not_one_document(
+    site: FileServer,
+) -> None:
+    by_time_and_size = {"ETag": '"65f1a2b3-4"'}
+    record = await search(
+        site,
+        {
+            "/": page("/a.pdf|Minutes May 7, 2024", "/b.pdf|Minutes June 4, 2024"),
+            "/a.pdf": good(b"%PDF", **by_time_and_size),
+            "/b.pdf": good(b"%PDF", **by_time_and_size),
+        },
+    )
+    assert len(record.documents) == 2
 
 
 async def test_only_the_page_itself_is_read_when_asked(site: FileServer) -> None:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skop_desktop.engine.addresses import canonical
-from skop_desktop.engine.pages import MOST_LINKS, Link, decoded, read_page
+from skop_desktop.engine.charsets import decoded
+from skop_desktop.engine.pages import MOST_LINKS, Link, read_page
 
 URL = "http://town.example/board/"
 BOUNDED = 8.0
@@ -31,6 +32,8 @@ def test_a_link_carries_the_words_around_it() -> None:
         "Minutes of March",
         "Board – 2024",
         "March 12 Min utes",
+        place="main",
+        path="table/tbody/tr/td",
     )
 
 
@@ -111,3 +114,76 @@ _TAGS = ["<a href='", "'>", "</a>", "<h2>", "</h2>", "<tr>", "<td>", "<base href
 def test_any_soup_of_tags_can_be_read(parts: list[str]) -> None:
     for link in links("".join(parts)):
         canonical(link.url)
+
+
+@pytest.mark.parametrize(
+    ("charset", "declared"),
+    [
+        ("euc-jp", '<meta charset="x-unknown">'),
+        ("shift_jis", ""),
+        ("utf-16-le", "mark"),
+        ("utf-16-be", "mark"),
+        ("cp932", '<meta charset="shift_jis">'),
+    ],
+)
+def test_japanese_is_read_however_it_is_declared(charset: str, declared: str) -> None:
+    mark = "\ufeff" if declared == "mark" else ""
+    more = "" if declared == "mark" else declared
+    html = f'{mark}<html lang="ja">{more}<title>教育委員会 議事録</title><p>平成三十年度 会議'
+    assert read_page(html.encode(charset), URL).title == "教育委員会 議事録"
+
+
+def test_utf8_with_one_slip_or_a_cut_end_stays_utf8() -> None:
+    text = "Übersicht der Beschlüsse für Köln, Düsseldorf, Fürth und Würzburg größer " * 5
+    assert decoded(text.encode() + b"\xc3").startswith("Übersicht der Beschlüsse")
+    assert decoded(text.encode("cp1252"), "text/html; charset=utf-8") == text
+
+
+def test_links_that_are_no_anchors_are_found() -> None:
+    found = links(
+        "<meta http-equiv=refresh content='0; url=/moved/'>"
+        "<tr data-href='/row/'><td>Row</td></tr>"
+        "<button onclick=\"window.open('/a.pdf')\">Minutes</button>"
+        "<a href='#' onclick=\"location.href='/b.pdf'\">b</a>"
+        "<a href=\"javascript:window.open('/c.pdf')\">c</a>"
+        "<select><option value='/d.pdf'>d<option value='7'>e</select>"
+        "<iframe src='/frame/'></iframe><embed src='/e.pdf'><object data='/f.pdf'></object>"
+    )
+    paths = [link.url.removeprefix("http://town.example") for link in found]
+    assert sorted(paths) == sorted(
+        ["/moved/", "/a.pdf", "/b.pdf", "/c.pdf", "/d.pdf", "/frame/", "/e.pdf", "/f.pdf"]
+    )
+
+
+def test_frames_of_a_frameset_are_found() -> None:
+    found = links("<frameset cols=2><frame src='left.html'><frame src='right.html'></frameset>")
+    assert [link.url for link in found] == [f"{URL}left.html", f"{URL}right.html"]
+
+
+def test_a_link_is_told_by_its_place_and_template() -> None:
+    page = read_page(
+        b"<nav><ul><li><a href=/a>a</a></ul></nav><div class='Breadcrumb-x'><a href=/>Home</a>"
+        b"<a href=/b>Board</a></div><main><ul class='files f12'><li><a href=/1.pdf>1</a>"
+        b"<li><a href=/2.pdf>2</a></ul></main><div id=footer><a href=/z>z</a></div>",
+        URL,
+    )
+    assert [link.place for link in page.links] == ["nav", "main", "main", "main", "main", "foot"]
+    assert page.links[3].path == page.links[4].path == "main/ul.files/li"
+    assert page.links[0].row == ""
+    assert page.links[3].row == "1"
+    assert page.trail == "Home \u203a Board"
+
+
+def test_a_page_says_its_own_address_and_the_next() -> None:
+    page = read_page(b"<link rel=canonical href='/board/'><link rel=next href='?page=2'>", URL)
+    assert page.related == ("http://town.example/board/", "http://town.example/board/?page=2")
+
+
+def test_a_page_with_a_field_for_a_password_is_known() -> None:
+    assert read_page(b"<form><input type=Password></form>", URL).asks_for_password
+
+
+def test_ten_million_links_are_read_in_part() -> None:
+    page = read_page(b"<a href=/x/1>minutes</a>" * 10_000_000, URL)
+    assert page.is_cut
+    assert len(page.links) == MOST_LINKS

@@ -1,20 +1,11 @@
-"""What a site allows, and what its sitemap names."""
+"""What a site allows programs to read."""
 
 from __future__ import annotations
-
-import gzip
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skop_desktop.engine.robots import (
-    MOST_SITEMAP_PAGES,
-    crawl_delay,
-    parsed_rules,
-    read_sitemap,
-)
-
-ENTRY = "<url><loc>http://town.example/a?x=1&amp;y=2</loc></url>"
+from skop_desktop.engine.robots import crawl_delay, parsed_rules
 
 
 def test_rules_are_read_for_every_program_and_for_this_one() -> None:
@@ -32,32 +23,12 @@ def test_a_web_page_in_place_of_rules_allows_all() -> None:
     assert rules.can_fetch("http://town.example/", "SkopDesktop")
 
 
-def test_a_sitemap_names_pages_and_an_index_names_sitemaps() -> None:
-    assert read_sitemap(f"<urlset>{ENTRY}</urlset>".encode()) == (
-        False,
-        ["http://town.example/a?x=1&y=2"],
-    )
-    is_index, named = read_sitemap(
-        b"<sitemapindex><sitemap><loc><![CDATA[http://town.example/b.xml]]></loc></sitemap>"
-    )
-    assert is_index
-    assert named == ["http://town.example/b.xml"]
-
-
-def test_a_packed_sitemap_is_read_and_a_flood_is_not() -> None:
-    assert read_sitemap(gzip.compress(ENTRY.encode()))[1] == ["http://town.example/a?x=1&y=2"]
-    flood = gzip.compress(ENTRY.encode() * 400_000)
-    assert len(read_sitemap(flood)[1]) == MOST_SITEMAP_PAGES
-
-
 @given(st.binary(max_size=500))
-def test_any_bytes_can_be_read_as_rules_and_as_sitemap(body: bytes) -> None:
+def test_any_bytes_can_be_read_as_rules(body: bytes) -> None:
     rules = parsed_rules(body)
     rules.can_fetch("http://town.example/a?b=c", "SkopDesktop")
     crawl_delay(rules)
     list(rules.sitemaps)
-    read_sitemap(body)
-    read_sitemap(b"\x1f\x8b" + body)
 
 
 _LINES = [

@@ -14,7 +14,6 @@ from skop_desktop.engine.journal import Journal
 from skop_desktop.engine.manners import Manners
 from skop_desktop.engine.server import create_app
 from skop_desktop.engine.service import BROKEN, JobService
-from skop_desktop.engine.store import CLOSED
 from tests.engine.serving import ADDRESS, KEY, client_of, ended, service_in, told
 from tests.engine.sites import PROMPT, Silent, page, pdf, until
 from tests.support.file_server import FileServer
@@ -140,15 +139,33 @@ async def test_finished_jobs_answer_after_a_restart(tmp_path: Path, site: FileSe
         assert (await client.get(f"/scrape/results/{job_id}")).json() == results
 
 
-async def test_a_job_cut_short_by_closing_says_so(tmp_path: Path, site: FileServer) -> None:
+async def test_a_job_cut_short_by_closing_goes_on_at_the_next_start(
+    tmp_path: Path, site: FileServer
+) -> None:
     slow = Silent()
-    site.answers["/"] = slow
+    site.answers |= {
+        "/": page("/a.pdf|Minutes 2024", "/s/|Minutes archive"),
+        "/a.pdf": pdf(),
+        "/s/": slow,
+    }
     async with service_in(tmp_path / "x", PATIENT) as service, client_of(service) as client:
         job_id = (await client.post("/scrape/", json=body(site))).json()["job_id"]
         await until(slow.is_waiting.is_set)
+        before = await told(
+            client, f"/scrape/status/{job_id}", lambda said: said.get("has_partial_results")
+        )
+    site.answers |= {"/s/": page("/b.pdf|Minutes May 2024"), "/b.pdf": pdf()}
     async with service_in(tmp_path / "x") as service, client_of(service) as client:
-        status = (await client.get(f"/scrape/status/{job_id}")).json()
-    assert (status["status"], status["message"]) == ("failed", CLOSED)
+        status = await ended(client, job_id)
+        results = (await client.get(f"/scrape/results/{job_id}")).json()
+    assert (status["status"], status["message"]) == ("completed", "Found 2 documents on 2 pages.")
+    assert [document["url"] for document in results["documents"]] == [
+        site.url("/a.pdf"),
+        site.url("/b.pdf"),
+    ]
+    assert status["created_at"] == before["created_at"]
+    assert status["started_at"] == before["started_at"]
+    assert (site.asked()["/"], site.asked()["/a.pdf"], site.asked()["/s/"]) == (1, 1, 2)
 
 
 async def test_a_fault_of_ours_ends_the_job_as_failed(

@@ -1,0 +1,65 @@
+"""Why a site gave no answer, in plain words."""
+
+from __future__ import annotations
+
+import ssl
+from enum import StrEnum
+
+from skop_desktop.engine.guard import AddressRefused, NoSuchHost
+from skop_desktop.engine.unpacking import Unpackable
+from skop_desktop.engine.wire import BrokenOff
+from skop_desktop.web.tls import IN_WORDS, TlsTrouble, tls_trouble
+
+
+class Fault(StrEnum):
+    """Why there is no answer; the word is the ``error_type`` of the contract."""
+
+    TIMEOUT = "timeout"
+    NO_SUCH_HOST = "no_such_host"
+    NO_CONNECTION = "no_connection"
+    NOT_SECURE = "not_secure"
+    ADDRESS_REFUSED = "address_refused"
+    REDIRECTS = "too_many_redirects"
+    UNREADABLE = "unreadable_answer"
+
+
+class FetchFailed(Exception):
+    """No answer could be had. ``words``: what happened, as the person reads it."""
+
+    def __init__(self, fault: Fault, words: str) -> None:
+        super().__init__(words)
+        self.fault = fault
+        self.words = words
+
+    @property
+    def is_recoverable(self) -> bool:
+        """Whether asking again later can help."""
+        return self.fault in {Fault.TIMEOUT, Fault.NO_CONNECTION, Fault.UNREADABLE}
+
+
+def failure_of(error: OSError | BrokenOff | Unpackable) -> FetchFailed:
+    """What an error of a connection means."""
+    match error:
+        case AddressRefused():
+            return FetchFailed(
+                Fault.ADDRESS_REFUSED,
+                "The link leads into a private network, so it was not followed.",
+            )
+        case NoSuchHost():
+            return FetchFailed(Fault.NO_SUCH_HOST, "There is no website at this address.")
+        case ssl.SSLError():
+            words = IN_WORDS[tls_trouble(error) or TlsTrouble.OTHER]
+            return FetchFailed(
+                Fault.NOT_SECURE,
+                f"The page was not read, because the connection is not secure: {words}",
+            )
+        case OSError():
+            return FetchFailed(Fault.NO_CONNECTION, "The site could not be reached.")
+        case _:
+            return FetchFailed(Fault.UNREADABLE, "The site broke off its answer.")
+
+
+def too_slow(patience: float) -> str:
+    """A page that does not answer, in words."""
+    unit = "second" if patience == 1 else "seconds"
+    return f"The page took longer than {patience:g} {unit} to answer."

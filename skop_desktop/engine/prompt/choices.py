@@ -1,0 +1,63 @@
+"""Subjects of which any will do: "sewers or storm drains", "Gebühren (Abwasser, Müll)"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from skop_desktop.engine.prompt.fillers import FILLERS, LINKS
+from skop_desktop.engine.prompt.slate import WALL, Slate, Token
+from skop_desktop.engine.words import content_words, folded
+
+_FILLERS: Final = frozenset(folded(word) for word in FILLERS)
+_LINKS: Final = frozenset(folded(word) for word in LINKS)
+_OR: Final = frozenset({"or", "oder", "ou", "o", "u"})
+_OR_MARKS: Final = frozenset("/+")
+_MARKS: Final = frozenset('.;:!?[]{}<>"')
+Choices = tuple[tuple[str, ...], ...]
+
+
+class _Lists:
+    """The lists of a prompt, item by item."""
+
+    def __init__(self) -> None:
+        self.found: Choices = ()
+        self._items: list[list[str]] = [[]]
+        self._is_choice = False
+
+    def add(self, token: Token) -> None:
+        self._items[-1] += [word for word in content_words(token.said) if word not in _FILLERS]
+
+    def next_item(self, *, is_choice: bool) -> None:
+        self._is_choice = self._is_choice or is_choice
+        if self._items[-1]:
+            self._items.append([])
+
+    def close(self) -> None:
+        items = tuple(tuple(item) for item in self._items if item)
+        if self._is_choice and len(items) > 1 and not self.found:
+            self.found = items
+        self._items, self._is_choice = [[]], False
+
+
+def read_choices(slate: Slate) -> Choices:
+    """The items of the first list that is one of choices; nothing where there is none."""
+    lists = _Lists()
+    end, is_enclosed = 0, False
+    for token in slate.tokens():
+        gap = slate.said[end : token.start]
+        end = token.end
+        if "(" in gap or ")" in gap:
+            lists.close()
+            is_enclosed = "(" in gap
+        if token.said == WALL or not _MARKS.isdisjoint(gap):
+            lists.close()
+        elif "," in gap or not _OR_MARKS.isdisjoint(gap):
+            lists.next_item(is_choice=is_enclosed or not _OR_MARKS.isdisjoint(gap))
+        if token.small in _OR:
+            lists.next_item(is_choice=True)
+        elif token.small in _FILLERS and token.small not in _LINKS:
+            lists.close()
+        elif token.said != WALL:
+            lists.add(token)
+    lists.close()
+    return lists.found

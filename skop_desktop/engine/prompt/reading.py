@@ -1,0 +1,62 @@
+"""Reads what a person asked for into a plan. No network, no model."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from skop_desktop.engine.dates import Period
+from skop_desktop.engine.plan import Plan
+from skop_desktop.engine.prompt.bodies import read_bodies
+from skop_desktop.engine.prompt.choices import read_choices
+from skop_desktop.engine.prompt.exclusions import read_exclusions
+from skop_desktop.engine.prompt.file_types import read_file_types
+from skop_desktop.engine.prompt.kinds import read_kinds
+from skop_desktop.engine.prompt.places import read_governments, read_places
+from skop_desktop.engine.prompt.slate import Slate
+from skop_desktop.engine.prompt.spelling import corrected
+from skop_desktop.engine.prompt.times import read_times
+from skop_desktop.engine.prompt.topics import read_topic
+
+
+def read_prompt(prompt: str, today: date) -> Plan:
+    """The plan that ``prompt`` asks for. Never fails: what is not understood becomes topic.
+
+    Reads the first 1,000 characters (the API takes 500). English, German, French and Spanish; of
+    any other language the words are the topic.
+    """
+    slate = Slate(corrected(prompt))
+    exclusions = read_exclusions(slate)
+    times = read_times(slate, today, exclusions.periods)
+    file_types = read_file_types(slate)
+    governments = read_governments(slate)
+    bodies, places = read_bodies(slate)
+    kinds = read_kinds(slate)
+    places = [*governments, *places, *read_places(slate, kinds)]
+    topic, topic_words = read_topic(slate)
+    choices = read_choices(slate)
+    unwanted_kinds = tuple(kind for kind in exclusions.kinds if kind not in kinds)
+    return Plan(
+        kinds=kinds,
+        unwanted_kinds=unwanted_kinds,
+        unwanted_words=exclusions.words,
+        period=_hull(times.periods),
+        period_words=times.told,
+        body=bodies[0].words if bodies else (),
+        body_words=", ".join(body.name for body in bodies),
+        topic=topic,
+        file_types=file_types.endings or exclusions.file_types.others,
+        periods=times.periods,
+        wants_latest=times.wants_latest,
+        bodies=bodies,
+        place=tuple(dict.fromkeys(word for place in places for word in place.words)),
+        place_words=", ".join(dict.fromkeys(place.name for place in places)),
+        topic_words=topic_words,
+        file_type_words=", ".join(file_types.told),
+        excluded_words=", ".join(exclusions.told),
+        topic_choices=choices if all(word in topic for item in choices for word in item) else (),
+        unwanted_phrases=exclusions.phrases,
+    )
+
+
+def _hull(periods: tuple[Period, ...]) -> Period | None:
+    return Period(periods[0].start, periods[-1].end) if periods else None

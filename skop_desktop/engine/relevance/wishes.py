@@ -1,0 +1,78 @@
+"""What was asked for beside kind, time, body and topic: file type, version, what is unwanted."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from skop_desktop.engine.plan import Plan
+from skop_desktop.engine.relevance.evidence import Evidence, Sign
+from skop_desktop.engine.relevance.kinds import own_kinds
+from skop_desktop.engine.relevance.reading import is_said, kinds_of, said_of_it
+from skop_desktop.engine.words import plain_words, stem
+
+_LONGEST: Final = 400
+_DRAFT: Final = re.compile(
+    r"\b(?:drafts?|preliminary|proposed|redlines?|unapproved|entw[uü]rfe?|vorläufig\w*|brouillons?"
+    r"|projets? de|borrador(?:es)?)\b",
+    re.IGNORECASE,
+)
+_SUPERSEDED: Final = re.compile(
+    r"\b(?:superseded|obsolete|outdated|rescinded|repealed|replaced|expired|no longer in force"
+    r"|old version|previous version|not adopted|not approved|failed|tabled|withdrawn"
+    r"|rejected|vetoed|überholt|aufgehoben|außer kraft|abrogée?s?|remplacée?s?"
+    r"|derogad[oa]s?|sustituid[oa]s?)\b",
+    re.IGNORECASE,
+)
+
+
+def file_type_sign(plan: Plan, evidence: Evidence) -> Sign | None:
+    """Whether the file is of the type asked for."""
+    if not plan.file_types:
+        return None
+    ending = evidence.name.rpartition(".")[2].casefold()
+    if ending in plan.file_types:
+        return Sign("file type: fits", ending)
+    return Sign("file type: other", ending if len(ending) in range(2, 5) else "file type")
+
+
+def unwanted_sign(plan: Plan, evidence: Evidence) -> Sign | None:
+    """Whether it is what was excluded."""
+    if plan.unwanted_kinds:
+        named = own_kinds(evidence) or kinds_of(evidence.heading)
+        unwanted = named.head.intersection(plan.unwanted_kinds)
+        if unwanted and not named.head.intersection(plan.kinds):
+            return Sign("unwanted", min(unwanted))
+    for phrase in plan.unwanted_phrases:
+        if _says(said_of_it(evidence), phrase) or _says(evidence.heading, phrase):
+            return Sign("unwanted", " ".join(phrase))
+    return None
+
+
+def _says(text: str, phrase: tuple[str, ...]) -> bool:
+    """Whether the words of the phrase stand in the text beside one another."""
+    said = _stems_in_order(text[:_LONGEST])
+    words = tuple(stem(word) for word in phrase)
+    if len(words) == 1:
+        return is_said(words[0], frozenset(said))
+    return any(said[at : at + len(words)] == words for at in range(len(said) - len(words) + 1))
+
+
+@lru_cache(4096)
+def _stems_in_order(text: str) -> tuple[str, ...]:
+    return tuple(stem(word) for word in plain_words(text))
+
+
+def version_sign(plan: Plan, evidence: Evidence) -> Sign | None:
+    """Whether it is a draft or no longer holds, where that was not asked for."""
+    own = said_of_it(evidence)
+    near = f"{own} {evidence.heading} {evidence.row[:120]}"
+    asked = " ".join((*plan.topic, plan.topic_words))
+    superseded = _SUPERSEDED.search(near)
+    if superseded and not _SUPERSEDED.search(asked):
+        return Sign("version: superseded", superseded[0].lower())
+    draft = _DRAFT.search(own)
+    if draft and not _DRAFT.search(asked):
+        return Sign("version: draft", draft[0].lower())
+    return None

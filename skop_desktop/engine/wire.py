@@ -1,0 +1,315 @@
+"""HTTP/1.1 of the crawl: h11 reads the heads, bodies of a known length pass it by.
+
+Measured on 2,000 pages of 10 kB (CPU a page): this 0.13 ms, aiohttp 0.24 ms, httpx about 4 ms.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import time
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+from urllib.parse import urlsplit
+
+import h11
+
+from skop_desktop.engine.guard import AddressGuard
+
+_LARGEST_HEAD: Final = 100 * 1024
+_END_OF_HEAD: Final = b"\r\n\r\n"
+_MOST_WAITING: Final = 512 * 1024
+_SWITCHES: Final = 101
+_NO_BODY: Final = frozenset({204, 304})
+_GOOD: Final = range(200, 300)
+_MOST_KEPT: Final = 8
+_KEPT_FOR: Final = 15.0
+_NEXT_ADDRESS_AFTER: Final = 2.0
+"""Seconds each address of a host but the last has to answer."""
+
+_Origin = tuple[str, str, int]
+Method = Literal["GET", "HEAD"]
+
+
+class BrokenOff(Exception):
+    """The site ended the connection too early, or did not speak HTTP."""
+
+
+class _Line(asyncio.Protocol):
+    """One connection: what came and was not read yet."""
+
+    def __init__(self) -> None:
+        self.buffer = bytearray()
+        self.is_over = False
+        self._news: asyncio.Future[None] | None = None
+        self._is_paused = False
+        self._transport: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - create_connection makes one
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        self.buffer += data
+        if len(self.buffer) > _MOST_WAITING and self._transport is not None:
+            self._transport.pause_reading()
+            self._is_paused = True
+        self._wake()
+
+    def eof_received(self) -> None:
+        self.is_over = True
+        self._wake()
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's interface
+        self.is_over = True
+        self._wake()
+
+    def send(self, data: bytes) -> None:
+        if self._transport is None or self._transport.is_closing():
+            raise BrokenOff("the connection is closed")
+        self._transport.write(data)
+
+    async def more(self) -> bool:
+        """Wait until more has come; ``False`` at the end."""
+        if self.is_over:
+            return False
+        if self._is_paused and self._transport is not None:
+            self._is_paused = False
+            self._transport.resume_reading()
+        self._news = asyncio.get_running_loop().create_future()
+        try:
+            await self._news
+        finally:
+            self._news = None
+        return bool(self.buffer) or not self.is_over
+
+    def take(self) -> bytes:
+        taken = bytes(self.buffer)
+        self.buffer.clear()
+        return taken
+
+    def end(self) -> None:
+        if self._transport is not None:
+            self._transport.abort()
+
+    def _wake(self) -> None:
+        if self._news is not None and not self._news.done():
+            self._news.set_result(None)
+
+
+@dataclass(slots=True)
+class _Kept:
+    line: _Line
+    until: float
+
+
+class Reply:
+    """The head of an answer, and its body as it comes. Must be closed."""
+
+    def __init__(
+        self, wire: Wire, origin: _Origin, line: _Line, parser: h11.Connection, *, has_body: bool
+    ) -> None:
+        self._wire = wire
+        self._origin = origin
+        self._line = line
+        self._parser = parser
+        self._has_body = has_body
+        self._length: int | None = None
+        self._is_read = False
+        self._may_go_on = False
+        self.status = 0
+        self.headers: Mapping[str, str] = {}
+
+    async def read_head(self) -> bool:
+        """Read the head; ``False`` where the connection ended before it began."""
+        has_begun = False
+        while True:
+            event: Any = self._parser.next_event()
+            if event is h11.NEED_DATA:
+                if not self._line.buffer and not await self._line.more():
+                    if has_begun:
+                        raise BrokenOff("the answer ended within its head")
+                    return False
+                has_begun = True
+                self._hand_over_head()
+            elif isinstance(event, h11.Response):
+                self._look_at(event)
+                return True
+            elif not isinstance(event, h11.InformationalResponse) or event.status_code == _SWITCHES:
+                raise BrokenOff("the site wants to speak something else")
+
+    async def body(self) -> AsyncIterator[bytes]:
+        """The bytes of the body, packed as they are."""
+        if self._length is None:
+            try:
+                async for piece in self._framed():
+                    yield piece
+            except h11.ProtocolError as error:
+                raise BrokenOff(str(error)) from error
+            return
+        left = self._length
+        buffer = self._line.buffer
+        while left > 0:
+            if not buffer and not await self._line.more():
+                raise BrokenOff(f"{left} bytes are missing")
+            piece = bytes(buffer[:left])
+            del buffer[: len(piece)]
+            left -= len(piece)
+            yield piece
+        self._is_read = True
+
+    def close(self) -> None:
+        """Keep the connection for the next request, or end it where the body was left."""
+        is_clean = not self._line.buffer and not self._line.is_over
+        if self._is_read and self._may_go_on and is_clean:
+            self._wire.keep(self._origin, self._line)
+        else:
+            self._line.end()
+
+    def _hand_over_head(self) -> None:
+        """Give h11 a head and nothing of what follows: it would copy that three times."""
+        buffer = self._line.buffer
+        end = buffer.find(_END_OF_HEAD)
+        size = len(buffer) if end < 0 else end + len(_END_OF_HEAD)
+        self._parser.receive_data(bytes(buffer[:size]))
+        del buffer[:size]
+
+    def _look_at(self, head: h11.Response) -> None:
+        self.status = head.status_code
+        self.headers = _joined(head.headers)
+        says_close = "close" in self.headers.get("connection", "").lower()
+        self._may_go_on = head.http_version >= b"1.1" and not says_close
+        if not self._has_body or self.status in _NO_BODY:
+            self._length = 0
+            # Servers that send a body to HEAD do so with their error pages.
+            self._is_read = self._has_body or self.status in _GOOD
+        elif "transfer-encoding" not in self.headers and "content-length" in self.headers:
+            self._length = int(self.headers["content-length"].partition(",")[0])
+            # What h11 was given beyond the head: its end had come in two pieces.
+            self._line.buffer[:0] = self._parser.trailing_data[0]
+
+    async def _framed(self) -> AsyncIterator[bytes]:
+        """A body in chunks, or one that ends with the connection."""
+        while True:
+            event: Any = self._parser.next_event()
+            if event is h11.NEED_DATA:
+                if not self._line.buffer:
+                    await self._line.more()
+                self._parser.receive_data(self._line.take())
+            elif isinstance(event, h11.Data):
+                yield bytes(event.data)
+            else:
+                break
+        is_whole = self._parser.their_state is h11.DONE and not self._parser.trailing_data[0]
+        self._is_read = is_whole
+
+
+def _joined(raw: Any) -> dict[str, str]:  # noqa: ANN401 - h11's headers are a sequence of its own
+    """Headers by name in small letters; of several, joined as RFC 9110, 5.3 says."""
+    headers: dict[str, str] = {}
+    for name, value in raw:
+        key, text = name.decode("ascii"), value.decode("latin-1")
+        headers[key] = f"{headers[key]}, {text}" if key in headers else text
+    return headers
+
+
+class Wire:
+    """Connections through ``guard``, kept for the next request to the same origin for a while.
+
+    Raises ``BrokenOff``, ``OSError`` (``AddressRefused``, ``NoSuchHost``, ``ssl.SSLError``).
+    """
+
+    def __init__(self, guard: AddressGuard, tls: ssl.SSLContext) -> None:
+        tls.set_alpn_protocols(["http/1.1"])
+        self._guard = guard
+        self._tls = tls
+        self._kept: dict[_Origin, list[_Kept]] = {}
+
+    async def ask(self, method: Method, url: str, headers: Mapping[str, str]) -> Reply:
+        """The answer to a request, its body not read yet."""
+        parts = urlsplit(url)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        origin = (parts.scheme, parts.hostname or "", port)
+        target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+        fields = [("Host", parts.netloc.rpartition("@")[2]), *headers.items()]
+        try:
+            request = h11.Request(method=method, target=target, headers=fields)
+            while (line := self._taken(origin)) is not None:
+                if (reply := await self._asked(origin, line, request, is_old=True)) is not None:
+                    return reply
+            reply = await self._asked(origin, await self._connected(origin), request, is_old=False)
+        except h11.ProtocolError as error:
+            raise BrokenOff(str(error)) from error
+        if reply is None:
+            raise BrokenOff("the site closed the connection without an answer")
+        return reply
+
+    def keep(self, origin: _Origin, line: _Line) -> None:
+        """A connection that may be used again."""
+        kept = self._kept.setdefault(origin, [])
+        kept.append(_Kept(line, time.monotonic() + _KEPT_FOR))
+        if len(kept) > _MOST_KEPT:
+            kept.pop(0).line.end()
+
+    def close(self) -> None:
+        """End the connections that wait for a next request."""
+        for kept in self._kept.values():
+            for entry in kept:
+                entry.line.end()
+        self._kept.clear()
+
+    async def _asked(
+        self, origin: _Origin, line: _Line, request: h11.Request, *, is_old: bool
+    ) -> Reply | None:
+        parser = h11.Connection(h11.CLIENT, max_incomplete_event_size=_LARGEST_HEAD)
+        reply = Reply(self, origin, line, parser, has_body=request.method != b"HEAD")
+        try:
+            head = parser.send(request) or b""
+            line.send(head + (parser.send(h11.EndOfMessage()) or b""))
+            if await reply.read_head():
+                return reply
+        except (BrokenOff, h11.RemoteProtocolError):
+            # On a connection used before it may be what is left of the answer before: some
+            # servers send a body to HEAD.
+            line.end()
+            if not is_old:
+                raise
+            return None
+        except BaseException:
+            line.end()
+            raise
+        line.end()
+        return None
+
+    def _taken(self, origin: _Origin) -> _Line | None:
+        kept = self._kept.get(origin, [])
+        now = time.monotonic()
+        while kept:
+            entry = kept.pop()
+            # The other side says nothing unasked: it has closed, or breaks the rules.
+            if entry.until > now and not entry.line.is_over and not entry.line.buffer:
+                return entry.line
+            entry.line.end()
+        return None
+
+    async def _connected(self, origin: _Origin) -> _Line:
+        scheme, host, port = origin
+        addresses = await self._guard.allowed(host, port)
+        loop = asyncio.get_running_loop()
+        tls, name = (self._tls, host) if scheme == "https" else (None, None)
+        failure: OSError = OSError(f"{host} has no address")
+        for number, address in enumerate(addresses, 1):
+            seconds = None if number == len(addresses) else _NEXT_ADDRESS_AFTER
+            try:
+                async with asyncio.timeout(seconds):
+                    _, line = await loop.create_connection(
+                        _Line, address, port, ssl=tls, server_hostname=name
+                    )
+            except (TimeoutError, OSError) as error:
+                if isinstance(error, ssl.SSLError):
+                    raise
+                failure = error
+            else:
+                return line
+        raise failure

@@ -1,0 +1,1 @@
+"""What transfers and the engine both know of the web: whose addresses are whose, what TLS says."""
