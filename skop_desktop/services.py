@@ -15,16 +15,15 @@ from skop_desktop.clients import Clients
 from skop_desktop.desktop.folders import DataFolder
 from skop_desktop.desktop.keychain import Keychain
 from skop_desktop.documents.preview import Previewer
-from skop_desktop.downloads.addresses import AddressGuard
-from skop_desktop.downloads.connection import transfer_client
-from skop_desktop.downloads.worker import TransferOptions, TransferWorker
+from skop_desktop.downloads.orders import Limits
+from skop_desktop.downloads.process import Listeners, TransferProcess
 from skop_desktop.errors import Detail, EngineError, SkopError
 from skop_desktop.jobs.async_library import AsyncLibrary
 from skop_desktop.jobs.following import Following
 from skop_desktop.lifecycle import Step, close
 from skop_desktop.local_engine import SAMPLE_PROMPT, LocalEngine
 from skop_desktop.logs import Logs
-from skop_desktop.messages import MessageBus, message_of
+from skop_desktop.messages import Level, Message, MessageBus, message_of
 from skop_desktop.resources import resource
 from skop_desktop.settings import Settings
 from skop_desktop.ui.desk.server_states import ServerStates
@@ -48,9 +47,10 @@ class Services:
         self.keychain = Keychain()
         self.server_states = ServerStates()
         self.engine = LocalEngine(
-            folder.root,
+            folder.engine,
             sample_site=_sample_folder(),
             on_end=self._engine_ended,
+            on_note=lambda words: self.messages.publish(Message(Level.WARNING, words)),
             on_state=self._engine_is,
         )
         self.clients = Clients(self.engine, self.keychain, logs.keep_out)
@@ -58,13 +58,16 @@ class Services:
             library, self.clients.client_for, self.clients.budget_for, report=self.tell
         )
         self.transfers = Transfers()
-        self.worker = TransferWorker(
+        self.worker = TransferProcess(
             folder.ledger,
-            on_loop(loop, self.transfers.apply),
-            on_removed=on_loop(loop, self.transfers.remove),
-            on_queue=on_loop(loop, self.transfers.apply_queue),
-            on_trouble=on_loop(loop, self.tell),
-            options=_transfer_options(settings),
+            Listeners(
+                on_loop(loop, self.transfers.apply),
+                on_loop(loop, self.transfers.remove),
+                on_loop(loop, self.transfers.apply_queue),
+                on_loop(loop, self.tell),
+            ),
+            _limits(settings),
+            kept_folder=folder.kept,
         )
         self.previewer = Previewer()
 
@@ -117,16 +120,13 @@ class Services:
         )
 
 
-def _transfer_options(settings: Settings) -> TransferOptions:
-    guard = AddressGuard()
-    return TransferOptions(
+def _limits(settings: Settings) -> Limits:
+    return Limits(
         at_once=settings.transfers_at_once,
         per_host=settings.transfers_per_host,
         bytes_per_second=settings.bytes_per_second,
         largest=settings.largest_file,
         marks_origin=settings.marks_origin,
-        may_fetch=guard.may_fetch,
-        client=lambda: transfer_client(guard=guard),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from skop_desktop.downloads import outcomes
 from skop_desktop.downloads.book import Book
 from skop_desktop.downloads.client_lease import ClientLease
+from skop_desktop.downloads.kept import copy_kept, kept_path
 from skop_desktop.downloads.record import Record
 from skop_desktop.downloads.reserve import TargetFolder
 from skop_desktop.downloads.snapshot import TransferState
@@ -18,12 +19,22 @@ from skop_desktop.errors import TransferError, TransferFault
 
 
 class Attempts:
-    """Does what is next for a transfer, once. ``rules`` gives those of the moment."""
+    """Does what is next for a transfer, once. ``rules`` gives those of the moment.
 
-    def __init__(self, book: Book, clients: ClientLease, rules: Callable[[], Rules]) -> None:
+    ``kept_folder``: where the engine on this computer keeps what it has fetched already.
+    """
+
+    def __init__(
+        self,
+        book: Book,
+        clients: ClientLease,
+        rules: Callable[[], Rules],
+        kept_folder: Path | None = None,
+    ) -> None:
         self._book = book
         self._clients = clients
         self._rules = rules
+        self._kept_folder = kept_folder
         self._pages = SourcePages(clients)
         self._folders: dict[Path, TargetFolder] = {}
 
@@ -35,7 +46,7 @@ class Attempts:
         try:
             if record.looks_for_link:
                 await self._look_for_link(record)
-            elif not await self._copied(record, steps):
+            elif not (await self._copied(record, steps) or await self._was_kept(record, steps)):
                 await self._fetch(record, steps)
         except TransferError as error:
             if error.fault is TransferFault.FOLDER_REFUSED:
@@ -60,6 +71,7 @@ class Attempts:
         for other in self._book.siblings(record.key):
             if other.state is TransferState.SAVED and other.path is not None:
                 record.final_url = other.final_url
+                self._book.discard_part(record)
                 if await copy_saved(
                     other.path,
                     other.sha256,
@@ -70,6 +82,13 @@ class Attempts:
                 ):
                     return True
         return False
+
+    async def _was_kept(self, record: Record, steps: Steps) -> bool:
+        """Whether the engine on this computer had the document, and it was copied from there."""
+        path = kept_path(self._kept_folder, record.wanted)
+        if path is None or record.unfinished is not None:
+            return False
+        return await copy_kept(path, record.wanted, self._folder(record), steps, self._rules())
 
     async def _look_for_link(self, record: Record) -> None:
         """Reads the source page; the link's own error is told where that has no other."""

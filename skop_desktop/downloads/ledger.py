@@ -30,19 +30,19 @@ from skop_desktop.errors import Detail, TransferError, TransferFault
 
 _WANTED: Final = """
     INSERT INTO transfer (job, url, into_folder, name, source_page, document_type, wanted_size,
-        job_website, confidence, found_at, number, template, keeps_record, folder, state,
-        changed_at, place)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?,
+        job_website, confidence, found_at, number, template, keeps_record, kept_file,
+        folder, state, changed_at, place)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?,
         (SELECT COALESCE(MAX(place), 0) + 1 FROM transfer))
     ON CONFLICT (job, url, into_folder) DO UPDATE SET name = excluded.name,
         source_page = excluded.source_page, document_type = excluded.document_type,
         wanted_size = excluded.wanted_size, job_website = excluded.job_website,
         confidence = excluded.confidence, found_at = excluded.found_at, number = excluded.number,
         template = excluded.template, keeps_record = excluded.keeps_record,
-        folder = excluded.folder, state = 'waiting', tries = 0, target = '', fresh_url = '',
-        final_url = '', etag = '', last_modified = '', answered_at = '', length = NULL,
-        safe_bytes = 0, size = NULL, sha256 = '', saved_at = '', note = '', is_damaged = 0,
-        error = '', changed_at = excluded.changed_at
+        kept_file = excluded.kept_file, folder = excluded.folder, state = 'waiting', tries = 0,
+        target = '', fresh_url = '', final_url = '', etag = '', last_modified = '',
+        answered_at = '', length = NULL, safe_bytes = 0, size = NULL, sha256 = '', saved_at = '',
+        note = '', is_damaged = 0, error = '', changed_at = excluded.changed_at
 """
 _NOTHING_HERE: Final[Mapping[str, object]] = MappingProxyType(
     {"part": "", "target": "", "safe_bytes": 0, "length": None}
@@ -112,7 +112,7 @@ class Ledger:
                 *(document.name, document.source_page, document.document_type, document.size),
                 document.job_website,
                 *(document.confidence, document.found_at, document.number, document.template),
-                *(document.keeps_record, str(folder), now),
+                *(document.keeps_record, document.kept_file, str(folder), now),
             )
             for document, folder in wanted
         ]
@@ -232,6 +232,16 @@ class Ledger:
             rows = self._connection.execute("SELECT job, facts FROM job").fetchall()
             return {row["job"]: JobFacts(**json.loads(row["facts"])) for row in rows}
 
+    def pause(self, *, is_paused: bool) -> None:
+        """Whether nothing is to start until somebody resumes, also after the next start."""
+        with told_plainly():
+            self._connection.execute("UPDATE queue SET is_paused = ?", (is_paused,))
+
+    def is_paused(self) -> bool:
+        """What ``pause`` was told last."""
+        with told_plainly():
+            return bool(self._connection.execute("SELECT is_paused FROM queue").fetchone()[0])
+
     def entries(self) -> list[LedgerEntry]:
         """All transfers in the order in which they are to be fetched."""
         with told_plainly():
@@ -291,6 +301,7 @@ def _wanted(row: sqlite3.Row) -> WantedDocument:
         number=row["number"],
         template=row["template"],
         keeps_record=bool(row["keeps_record"]),
+        kept_file=row["kept_file"],
     )
 
 

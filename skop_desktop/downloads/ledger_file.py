@@ -88,8 +88,16 @@ MIGRATIONS: Final = (
         "CREATE INDEX transfer_place ON transfer (place)",
         "CREATE TABLE job (job TEXT PRIMARY KEY, facts TEXT NOT NULL) STRICT",
     ),
+    (
+        "ALTER TABLE transfer ADD COLUMN kept_file TEXT NOT NULL DEFAULT ''",
+        "CREATE TABLE queue (is_paused INTEGER NOT NULL) STRICT",
+        "INSERT INTO queue VALUES (0)",
+    ),
 )
 """The statements of each version; ``user_version`` counts the versions that have been made."""
+
+_WAITS_FOR_OTHER: Final = 5_000
+"""Milliseconds."""
 
 _PRIMARY_CODE: Final = 0xFF
 _BROKEN: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
@@ -158,7 +166,9 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 def _opened(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None)
     try:
-        connection.execute("PRAGMA busy_timeout = 5000")
+        connection.execute(f"PRAGMA busy_timeout = {_WAITS_FOR_OTHER}")
+        # One writer: whoever is just ending is waited for.
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         _refuse_newer(connection)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")

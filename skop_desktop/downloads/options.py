@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import httpx
 
@@ -16,6 +17,7 @@ from skop_desktop.downloads.addresses import (
 )
 from skop_desktop.downloads.connection import transfer_client
 from skop_desktop.downloads.no_network import has_route
+from skop_desktop.downloads.orders import Limits
 from skop_desktop.downloads.retry import RetryPolicy
 
 
@@ -40,18 +42,15 @@ class Watching:
 
 @dataclass(frozen=True, slots=True)
 class TransferOptions:
-    """How transfers are run. ``at_once`` and ``per_host``: transfers. ``bytes_per_second``: of all
-    together; ``largest``: bytes a document may have; ``None`` is no limit.
+    """How transfers are run.
 
     ``client`` makes the HTTP client, on the transfers' own loop, again after each sleep.
+    ``kept_folder``: where the engine on this computer keeps what it has fetched already.
     """
 
-    at_once: int = 6
-    per_host: int = 2
-    bytes_per_second: int | None = None
-    largest: int | None = None
-    marks_origin: bool = True
+    limits: Limits = field(default_factory=Limits)
     retries: RetryPolicy = field(default_factory=RetryPolicy)
     may_fetch: MayFetch = may_fetch_as_written
     client: Callable[[], httpx.AsyncClient] = transfer_client
+    kept_folder: Path | None = None
     watching: Watching = field(default_factory=Watching)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from skop_desktop.api.models import ExtractedDocument, link_trouble
+from skop_desktop.api.models import ExtractedDocument
+from skop_desktop.api.oddities import link_trouble
+from skop_desktop.api.server import THIS_COMPUTER
 from skop_desktop.downloads.naming import file_name, readable
 from skop_desktop.downloads.snapshot import TransferKey, WantedDocument
 
@@ -37,6 +39,8 @@ def wanted_documents(
     numbers: dict[TransferKey, int] = {}
     for number, document in enumerate(among or documents, start=1):
         numbers.setdefault(transfer_key(job, document, into), number)
+    # No other server may name a file on this computer.
+    is_of_this_computer = job.startswith(f"{THIS_COMPUTER.identity} ")
     wanted: dict[TransferKey, WantedDocument] = {}
     for document in documents:
         key = transfer_key(job, document, into)
@@ -53,6 +57,7 @@ def wanted_documents(
                 number=numbers.get(key, 0),
                 template=template,
                 keeps_record=keeps_record,
+                kept_file=(document.kept_file or "") if is_of_this_computer else "",
             )
     return tuple(wanted.values())
 

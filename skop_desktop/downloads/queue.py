@@ -18,6 +18,7 @@ from skop_desktop.downloads.halts import Halts
 from skop_desktop.downloads.hosts import Hosts
 from skop_desktop.downloads.ledger import Ledger
 from skop_desktop.downloads.options import TransferOptions
+from skop_desktop.downloads.orders import Limits
 from skop_desktop.downloads.places import moved
 from skop_desktop.downloads.record import Record
 from skop_desktop.downloads.runner import Runner
@@ -60,16 +61,15 @@ class TransferQueue:
     """
 
     def __init__(self, ledger: Ledger, listeners: Listeners, options: TransferOptions) -> None:
+        limits = options.limits
         self._ledger = ledger
         self._on_removed = listeners.on_removed
-        self._throttle = Throttle(options.bytes_per_second)
-        self._rules = Rules(
-            options.may_fetch, self._throttle, options.largest, options.marks_origin
-        )
+        self._throttle = Throttle(limits.bytes_per_second)
+        self._rules = Rules(options.may_fetch, self._throttle, limits.largest, limits.marks_origin)
         self._book = Book(ledger, listeners.on_change)
         self._clients = ClientLease(options.client)
         watching = options.watching
-        self._hosts = Hosts(options.per_host, self._fill, watching.wall)
+        self._hosts = Hosts(limits.per_host, self._fill, watching.wall)
         self._halts = Halts(listeners.on_queue, self._fill, watching, ledger.path.parent)
         self._failures = Failures(
             self._book, self._halts, self._hosts, options.retries, watching.wall
@@ -79,12 +79,12 @@ class TransferQueue:
         self._files = SavedFiles(self._book, self._folders)
         self._runner = Runner(
             self._book,
-            Attempts(self._book, self._clients, lambda: self._rules),
+            Attempts(self._book, self._clients, lambda: self._rules, options.kept_folder),
             self._files,
             halts=self._halts,
             hosts=self._hosts,
             failures=self._failures,
-            at_once=options.at_once,
+            at_once=limits.at_once,
         )
         self._sleep = WakeWatch(self._wake, wall=watching.wall, every=watching.sleep_every)
         self._sleep.start()
@@ -92,6 +92,8 @@ class TransferQueue:
 
     async def adopt(self, records: Sequence[Record]) -> None:
         """Shows transfers of earlier starts and goes on with those that wait."""
+        if self._ledger.is_paused():
+            self._halts.pause()
         async for piece in chunks(records):
             for record in piece:
                 self._book.add(record)
@@ -106,18 +108,25 @@ class TransferQueue:
     ) -> None:
         """Fetches documents into ``folder``, except those in hand or saved with their file there.
 
-        All of them are in the ledger before the first one starts. Where it fails halfway, those
-        before are fetched.
+        What was begun in that folder goes on; begun in another, it is dropped there. All of them
+        are in the ledger before the first one starts. Where it fails halfway, those before are
+        fetched.
         """
         if job is not None:
             self._ledger.job(job)
             self._folders.job(job)
         places: dict[TransferKey, float] = {}
+        begun: list[Record] = []
         documents = {document.key: document for document in wanted}
         trouble = None
         try:
             async for piece in chunks(documents.values()):
                 new = [one for one in piece if not self._is_in_hand_or_saved(one.key)]
+                begun += [record for one in new if (record := self._begun_in(folder, one.key))]
+                kept = {record.key for record in begun}
+                new = [one for one in new if one.key not in kept]
+                for record in self._known(one.key for one in new):
+                    self._book.discard_part(record)
                 last = self._ledger.last_place()
                 self._ledger.want((document, folder) for document in new)
                 places |= {one.key: last + n for n, one in enumerate(new, start=1)}
@@ -127,6 +136,7 @@ class TransferQueue:
             for key in keys:
                 self._take_in(documents[key], folder, places[key])
             self._fill()
+        await self._go_on_with(begun)
         if trouble is not None:
             raise trouble
 
@@ -144,17 +154,9 @@ class TransferQueue:
                     self._go_on(record)
             self._fill()
 
-    async def retry_failed(self) -> None:
-        """Tries all failed transfers again, and no others."""
-        await self.retry(self._keys_in(frozenset({TransferState.FAILED})))
-
     async def cancel(self, keys: Iterable[TransferKey]) -> None:
         """Stops transfers that are not finished; their parts are removed."""
         await self._stop(keys, _UNFINISHED, TransferState.CANCELLED)
-
-    async def cancel_all(self) -> None:
-        """Stops every transfer that is not finished."""
-        await self.cancel(self._keys_in(_UNFINISHED))
 
     async def pause(self, keys: Iterable[TransferKey]) -> None:
         """Holds transfers that wait or run; their parts stay."""
@@ -162,18 +164,17 @@ class TransferQueue:
 
     async def pause_all(self) -> None:
         """Holds every transfer; nothing new starts until somebody resumes."""
+        # The ledger comes last: its disk may be the one that is full, and a pause is a pause.
         self._halts.pause()
         await self.pause(self._keys_in(_GOES_ON))
+        self._ledger.pause(is_paused=True)
 
     async def resume(self, keys: Iterable[TransferKey]) -> None:
         """Goes on with paused transfers, and with whatever else was halted."""
         self._halts.go_on()
-        async for piece in chunks(self._known(keys)):
-            with self._ledger.together():
-                for record in piece:
-                    if record.state is TransferState.PAUSED:
-                        self._go_on(record)
-            self._fill()
+        paused = [one for one in self._known(keys) if one.state is TransferState.PAUSED]
+        await self._go_on_with(paused)
+        self._ledger.pause(is_paused=False)
 
     async def resume_all(self) -> None:
         """Goes on with everything; tries at once what the queue itself was waiting for."""
@@ -205,19 +206,13 @@ class TransferQueue:
                 self._runner.place(record, place)
                 self._book.changed(record)
 
-    async def set_limits(
-        self,
-        *,
-        at_once: int,
-        per_host: int,
-        bytes_per_second: int | None,
-        largest: int | None,
-        marks_origin: bool,
-    ) -> None:
+    async def set_limits(self, limits: Limits) -> None:
         """What holds from now on; no transfer is stopped for it."""
-        self._runner.at_once, self._hosts.per_host = at_once, per_host
-        self._throttle.set_rate(bytes_per_second)
-        self._rules = Rules(self._rules.may_fetch, self._throttle, largest, marks_origin)
+        self._runner.at_once, self._hosts.per_host = limits.at_once, limits.per_host
+        self._throttle.set_rate(limits.bytes_per_second)
+        self._rules = Rules(
+            self._rules.may_fetch, self._throttle, limits.largest, limits.marks_origin
+        )
         self._fill()
 
     async def aclose(self) -> None:
@@ -257,6 +252,21 @@ class TransferQueue:
     def _is_in_hand_or_saved(self, key: TransferKey) -> bool:
         record = self._book.records.get(key)
         return record is not None and (record.state in _GOES_ON or record.is_saved)
+
+    def _begun_in(self, folder: Path, key: TransferKey) -> Record | None:
+        record = self._book.records.get(key)
+        if record is None or record.unfinished is None or record.folder != folder:
+            return None
+        return record
+
+    async def _go_on_with(self, records: Iterable[Record]) -> None:
+        async for piece in chunks(records):
+            with self._ledger.together():
+                for record in piece:
+                    # Somebody may have done something else with it meanwhile.
+                    if not record.is_removed and record.state not in _GOES_ON:
+                        self._go_on(record)
+            self._fill()
 
     def _take_in(self, document: WantedDocument, folder: Path, place: float) -> None:
         record = self._book.records.get(document.key)

@@ -12,7 +12,7 @@ from typing import Final
 from skop_desktop.downloads import resume
 from skop_desktop.downloads.ledger import Ledger, LedgerEntry
 from skop_desktop.downloads.record import Record
-from skop_desktop.downloads.renaming import settle
+from skop_desktop.downloads.renaming import settle, sync_folder
 from skop_desktop.downloads.snapshot import TransferState
 from skop_desktop.downloads.steps import SavedFile
 
@@ -58,8 +58,9 @@ def _go_on(ledger: Ledger, entry: LedgerEntry, record: Record) -> None:
         path = entry.target or entry.folder
         record.state, record.saved_at = TransferState.SAVED, _now()
         file = SavedFile(path, entry.size or 0, entry.sha256, entry.note, entry.is_damaged)
-        ledger.saved(key, file, record.saved_at)
+        # First, while the ledger still knows of it: whoever is killed in between begins here again.
         _remove(entry.part)
+        ledger.saved(key, file, record.saved_at)
         return
     if _is_of_use(entry):
         record.unfinished = entry.unfinished
@@ -87,7 +88,11 @@ def _is_of_use(entry: LedgerEntry) -> bool:
 
 
 def _has_its_name(entry: LedgerEntry) -> bool:
-    return entry.target is not None and _is_whole(entry.target, entry)
+    if entry.target is None or not _is_whole(entry.target, entry):
+        return False
+    with suppress(OSError):
+        sync_folder(entry.target.parent)  # the app may have ended right before that
+    return True
 
 
 def _gets_its_name(entry: LedgerEntry) -> bool:

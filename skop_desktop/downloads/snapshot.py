@@ -42,6 +42,7 @@ class WantedDocument:
     ``number``: place in the job's list, from 1. ``template``: how its file is named
     (``downloads/template.py``). ``keeps_record``: whether the folder gets a ``manifest.csv`` and a
     ``job.json`` beside it; a file that was dropped into somebody's folder comes alone.
+    ``kept_file``: path of the bytes that the engine on this computer has already, else empty.
     """
 
     key: TransferKey
@@ -55,6 +56,7 @@ class WantedDocument:
     number: int = 0
     template: str = "{name}"
     keeps_record: bool = True
+    kept_file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

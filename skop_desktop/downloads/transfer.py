@@ -73,7 +73,7 @@ async def copy_saved(  # noqa: PLR0917 - what, whence, whereto and how
     name = component(source.name, folder.longest_name)
     async with saving(wanted, folder, steps, rules) as here:
         part = None
-        async for block in _blocks_of(source):
+        async for block in blocks_of(source):
             if part is None:
                 part = await here.begin(Source(wanted.key.url, name=name), block, None)
             await part.append(block)
@@ -209,7 +209,7 @@ class _Fetching:
             )
 
 
-async def _blocks_of(source: Path) -> AsyncIterator[bytes]:
+async def blocks_of(source: Path) -> AsyncIterator[bytes]:
     """The bytes of ``source``, none where it cannot be read."""
     try:
         file = await asyncio.to_thread(source.open, "rb", 0)

@@ -4,41 +4,35 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine
+from functools import partial
 from pathlib import Path
 
 from skop_desktop.downloads.batches import Batches
 from skop_desktop.downloads.ledger import Ledger
 from skop_desktop.downloads.ledger_file import begun_anew
 from skop_desktop.downloads.options import TransferOptions
+from skop_desktop.downloads.orders import Order, TransferOrders
 from skop_desktop.downloads.queue import Listeners, TransferQueue
 from skop_desktop.downloads.recovery import take_up
-from skop_desktop.downloads.snapshot import (
-    JobFacts,
-    QueueSnapshot,
-    TransferKey,
-    TransferSnapshot,
-    WantedDocument,
-)
+from skop_desktop.downloads.snapshot import QueueSnapshot, TransferKey, TransferSnapshot
 from skop_desktop.errors import LibraryError, SkopError
 
 __all__ = ["TransferOptions", "TransferWorker"]
-
-_Command = Callable[[TransferQueue], Coroutine[None, None, None]]
 
 
 def _ignore(_: object) -> None:
     """For callbacks that nobody asked for."""
 
 
-class TransferWorker:
+class TransferWorker(TransferOrders):
     """Owns one thread in which queue, ledger and HTTP client live.
 
     All methods may be called from any thread and return at once, ``shutdown`` excepted. The
     callbacks come on the worker's thread: ``on_batch`` at most ten times a second, ``on_removed``
     in order with it, ``on_queue`` when what holds for all transfers has changed, ``on_trouble``
     with a ``LibraryError`` when the ledger cannot be used, and when the record of a folder cannot
-    be written.
+    be written, ``on_done`` with the number of each order that has been carried out or refused.
     """
 
     def __init__(
@@ -49,6 +43,7 @@ class TransferWorker:
         on_removed: Callable[[tuple[TransferKey, ...]], None] = _ignore,
         on_queue: Callable[[QueueSnapshot], None] = _ignore,
         on_trouble: Callable[[SkopError], None] = _ignore,
+        on_done: Callable[[int], None] = _ignore,
         options: TransferOptions | None = None,
     ) -> None:
         self._ledger_path = ledger
@@ -56,8 +51,9 @@ class TransferWorker:
         self._on_removed = on_removed
         self._on_queue = on_queue
         self._on_trouble = on_trouble
+        self._on_done = on_done
         self._options = options or TransferOptions()
-        self._commands: asyncio.Queue[_Command | None] = asyncio.Queue()
+        self._orders: asyncio.Queue[Order | None] = asyncio.Queue()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
@@ -74,84 +70,9 @@ class TransferWorker:
             )
             self._thread.start()
 
-    def start(
-        self, folder: Path, wanted: Sequence[WantedDocument], job: JobFacts | None = None
-    ) -> None:
-        """Fetches documents into ``folder``; those in hand or saved already are left alone.
-
-        ``job``: what the folder's ``job.json`` is to say.
-        """
-        self._post(lambda queue: queue.start(folder, wanted, job))
-
-    def cancel(self, keys: Iterable[TransferKey]) -> None:
-        """Stops transfers and removes what is there of them."""
-        chosen = tuple(keys)
-        self._post(lambda queue: queue.cancel(chosen))
-
-    def cancel_all(self) -> None:
-        """Stops every transfer."""
-        self._post(lambda queue: queue.cancel_all())
-
-    def pause(self, keys: Iterable[TransferKey]) -> None:
-        """Holds transfers; what is there of them stays, also over the end of the app."""
-        chosen = tuple(keys)
-        self._post(lambda queue: queue.pause(chosen))
-
-    def resume(self, keys: Iterable[TransferKey]) -> None:
-        """Goes on with paused transfers."""
-        chosen = tuple(keys)
-        self._post(lambda queue: queue.resume(chosen))
-
-    def pause_all(self) -> None:
-        """Holds every transfer, and what is asked for until somebody resumes."""
-        self._post(lambda queue: queue.pause_all())
-
-    def resume_all(self) -> None:
-        """Goes on with everything; tries at once what the queue itself was waiting for."""
-        self._post(lambda queue: queue.resume_all())
-
-    def move(self, keys: Iterable[TransferKey], before: TransferKey | None) -> None:
-        """Puts transfers, in the order given, right before ``before``; ``None`` puts them last."""
-        chosen = tuple(keys)
-        self._post(lambda queue: queue.move(chosen, before))
-
-    def retry(self, keys: Iterable[TransferKey]) -> None:
-        """Tries failed and cancelled transfers again."""
-        chosen = tuple(keys)
-        self._post(lambda queue: queue.retry(chosen))
-
-    def retry_failed(self) -> None:
-        """Tries all failed transfers again, and no others."""
-        self._post(lambda queue: queue.retry_failed())
-
-    def remove(self, keys: Iterable[TransferKey]) -> None:
-        """Takes transfers off the list; saved files stay on disk."""
-        chosen = tuple(keys)
-        self._post(lambda queue: queue.remove(chosen))
-
-    def set_limits(
-        self,
-        *,
-        at_once: int,
-        per_host: int,
-        bytes_per_second: int | None,
-        largest: int | None,
-        marks_origin: bool,
-    ) -> None:
-        """What holds from now on, for transfers that run too; none is stopped for it.
-
-        ``at_once`` and ``per_host``: transfers. ``bytes_per_second``: of all together;
-        ``largest``: bytes a document may have; ``None`` is no limit for either.
-        """
-        self._post(
-            lambda queue: queue.set_limits(
-                at_once=at_once,
-                per_host=per_host,
-                bytes_per_second=bytes_per_second,
-                largest=largest,
-                marks_origin=marks_origin,
-            )
-        )
+    def take(self, order: Order) -> None:
+        """Has ``order`` carried out after all that came before it."""
+        self._post(order)
 
     def shutdown(self, timeout: float = 2.0) -> bool:
         """Stops everything, waits up to ``timeout`` seconds; whether the thread has ended.
@@ -165,10 +86,10 @@ class TransferWorker:
         thread.join(timeout)
         return not thread.is_alive()
 
-    def _post(self, command: _Command | None) -> None:
+    def _post(self, order: Order | None) -> None:
         with self._lock:
             if self._loop is not None and not self._loop.is_closed():
-                self._loop.call_soon_threadsafe(self._commands.put_nowait, command)
+                self._loop.call_soon_threadsafe(self._orders.put_nowait, order)
 
     def _serve(self, loop: asyncio.AbstractEventLoop) -> None:
         try:
@@ -196,20 +117,22 @@ class TransferWorker:
         listeners = Listeners(batches.add, batches.removed, self._on_queue, self._on_trouble)
         queue = TransferQueue(ledger, listeners, self._options)
         try:
-            await self._do(lambda queue: queue.adopt(take_up(ledger)), queue)
-            while (command := await self._commands.get()) is not None:
-                await self._do(command, queue)
+            await self._do(lambda: queue.adopt(take_up(ledger)))
+            while (order := await self._orders.get()) is not None:
+                await self._do(partial(getattr(queue, order.act), *order.values))
+                self._on_done(order.number)
         finally:
             await queue.aclose()
             batches.flush()
 
-    async def _do(self, command: _Command, queue: TransferQueue) -> None:
+    async def _do(self, act: Callable[[], Coroutine[None, None, None]]) -> None:
         try:
-            await command(queue)
+            await act()
         except LibraryError as error:
             self._on_trouble(error)
 
     async def _refuse(self, error: LibraryError) -> None:
         """Says of each call why nothing can be done."""
-        while await self._commands.get() is not None:
+        while (order := await self._orders.get()) is not None:
             self._on_trouble(error)
+            self._on_done(order.number)

@@ -125,9 +125,10 @@ def test_a_cancelled_transfer_can_be_tried_again_at_once(
 
 def test_everything_can_be_stopped(site: FileServer, watched: Watched, folder: Path) -> None:
     site.answers |= {f"/{n}": Held(PDF, 1_000) for n in range(10)}
-    watched.worker.start(folder, [wanted(site.url(f"/{n}")) for n in range(10)])
+    documents = [wanted(site.url(f"/{n}")) for n in range(10)]
+    watched.worker.start(folder, documents)
     watched.wait(lambda w: any(s.state is RUNNING for s in w.now.values()))
-    watched.worker.cancel_all()
+    watched.worker.cancel([one.key for one in documents])
     watched.wait_for_end(10)
     assert {snapshot.state for snapshot in watched.now.values()} == {CANCELLED}
     assert watched.worker.shutdown(5)
@@ -265,7 +266,7 @@ def test_shutdown_comes_within_a_second_and_leaves_no_part(
 
 def test_a_worker_that_was_never_opened_shuts_down(ledger_path: Path) -> None:
     worker = TransferWorker(ledger_path, lambda _: None)
-    worker.cancel_all()
+    worker.pause_all()
     assert worker.shutdown()
 
 

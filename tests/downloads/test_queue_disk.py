@@ -180,7 +180,7 @@ def test_a_disk_that_is_pulled_out_fails_its_transfers_with_the_reason_and_retry
     stick.unlink()
     (folder / "pulled out").rename(stick)
     site.answers["/a"] = Ranged(LARGE)
-    watched.worker.retry_failed()
+    watched.worker.retry([document.key])
     watched.wait_for(document.key, SAVED)
     assert (stick / "job" / "a.pdf").read_bytes() == LARGE
     assert len(list((stick / "job").iterdir())) == 1

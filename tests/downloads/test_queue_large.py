@@ -54,7 +54,7 @@ def test_thousands_wait_and_what_was_moved_to_the_top_does_not(
     last = wanted(site.url("/last"), "last")
     told = Counted()
     worker = TransferWorker(
-        ledger_path, told.take, on_removed=told.remove, options=TransferOptions(at_once=6)
+        ledger_path, told.take, on_removed=told.remove, options=TransferOptions()
     )
     worker.open()
     worker.pause_all()

@@ -130,7 +130,7 @@ def test_only_failed_transfers_are_tried_again_when_that_is_asked(
     watched.wait_for_end(4)
     site.requests.clear()
     site.answers |= {"/x": good(unlike(1)), "/y": good(unlike(2))}
-    watched.worker.retry_failed()
+    watched.worker.retry([one.key for one in documents[1:3]])
     for document in documents[1:3]:
         watched.wait_for(document.key, TransferState.SAVED)
     assert sorted(asked_in_order(site)) == ["/x", "/y"]

@@ -44,6 +44,37 @@ def test_a_paused_transfer_goes_on_where_it_was(
     assert watched.states(document.key) == [WAITING, RUNNING, PAUSED, WAITING, RUNNING, SAVED]
 
 
+def test_a_paused_transfer_that_is_asked_for_again_goes_on(
+    site: FileServer, watched: Watched, folder: Path
+) -> None:
+    site.answers["/a"] = slow(LARGE)
+    document = wanted(site.url("/a"))
+    watched.worker.start(folder, [document])
+    watched.wait(lambda w: half_done(w, document.key))
+    watched.worker.pause([document.key])
+    watched.wait(lambda w: w[document.key].state is PAUSED and w[document.key].bytes_done > 0)
+    site.answers["/a"] = Ranged(LARGE)
+    watched.worker.start(folder, [document])
+    watched.wait_for(document.key, SAVED)
+    assert "range" in site.requests[-1].headers
+    assert [p.name for p in folder.iterdir()] == ["Minutes.pdf"]
+
+
+def test_asked_for_into_another_folder_a_paused_transfer_leaves_nothing_in_the_first(
+    site: FileServer, watched: Watched, folder: Path
+) -> None:
+    site.answers["/a"] = slow(LARGE)
+    document = wanted(site.url("/a"))
+    watched.worker.start(folder / "1", [document])
+    watched.wait(lambda w: half_done(w, document.key))
+    watched.worker.pause([document.key])
+    watched.wait(lambda w: w[document.key].state is PAUSED and w[document.key].bytes_done > 0)
+    site.answers["/a"] = Ranged(LARGE)
+    watched.worker.start(folder / "2", [document])
+    assert watched.wait_for(document.key, SAVED).path == folder / "2" / "Minutes.pdf"
+    assert list((folder / "1").iterdir()) == []
+
+
 def test_a_paused_transfer_is_still_paused_at_the_next_start_and_keeps_its_part(
     site: FileServer, ledger_path: Path, folder: Path
 ) -> None:
@@ -153,6 +184,27 @@ def test_pausing_all_stops_everything_and_what_comes_later_waits(
     watched.wait_for_end(6)
     assert {one.state for one in watched.now.values()} == {SAVED}
     assert not watched.queue[-1].is_paused
+
+
+def test_pausing_all_holds_over_the_next_start_until_somebody_resumes(
+    site: FileServer, ledger_path: Path, folder: Path
+) -> None:
+    site.answers |= {"/a": good(PDF), "/b": good(PDF + b"b")}
+    first, second = wanted(site.url("/a"), "a"), wanted(site.url("/b"), "b")
+    with transfers(ledger_path) as watched:
+        watched.worker.pause_all()
+        watched.worker.start(folder, [first])
+        watched.wait_for(first.key, WAITING)
+    with transfers(ledger_path) as again:
+        again.wait(lambda w: bool(w.queue) and w.queue[-1].is_paused)
+        again.worker.start(folder, [second])
+        again.wait_for(second.key, WAITING)
+        assert site.requests == []
+        again.worker.resume_all()
+        again.wait_for_end(2)
+    with transfers(ledger_path) as later:
+        later.wait_for_end(2)
+        assert later.queue == []
 
 
 def test_a_failed_transfer_whose_connection_broke_goes_on_when_tried_again(

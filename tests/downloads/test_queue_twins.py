@@ -11,10 +11,11 @@ from skop_desktop.downloads.record import Record
 from skop_desktop.downloads.snapshot import TransferState, WantedDocument
 from skop_desktop.downloads.steps import SavedFile
 from skop_desktop.downloads.twins import Twins, with_count
-from tests.support.file_server import FileServer, Held, good, in_turn, refusal
+from tests.support.file_server import FileServer, Held, Ranged, good, in_turn, refusal
 from tests.support.transfers import Watched, transfers, wanted
 
 PDF = b"%PDF-1.7\n" + b"x" * 300_000 + b"%%EOF"
+PAUSED = TransferState.PAUSED
 SAVED, FAILED, CANCELLED = TransferState.SAVED, TransferState.FAILED, TransferState.CANCELLED
 ERROR_PAGE = "3 links of this search gave the same file; it is probably an error page."
 
@@ -199,6 +200,25 @@ def test_a_document_that_is_here_is_copied_into_another_folder_without_asking_th
     assert saved.path.read_bytes() == PDF
     assert saved.sha256 == watched[document.key].sha256
     assert site.asked() == {"/a": 1}
+
+
+def test_a_copy_leaves_nothing_of_what_was_begun_before(
+    site: FileServer, watched: Watched, folder: Path
+) -> None:
+    large = b"%PDF-1.7\n" + bytes(3_000_000) + b"%%EOF"
+    site.answers["/a"] = Ranged(large, pause=0.02)
+    document = of(site, "a")[0]
+    copy = wanted(document.key.url, "a", into=str(folder / "Desktop"))
+    watched.worker.start(folder / "Desktop", [copy])
+    watched.wait(lambda w: any(one.bytes_done > 1_000_000 for one in w.history))
+    watched.worker.pause([copy.key])
+    watched.wait(lambda w: w[copy.key].state is PAUSED and w[copy.key].bytes_done > 0)
+    site.answers["/a"] = good(large)
+    watched.worker.start(folder, [document])
+    watched.wait_for(document.key, SAVED)
+    watched.worker.resume([copy.key])
+    watched.wait_for(copy.key, SAVED)
+    assert [path.name for path in (folder / "Desktop").iterdir()] == ["a.pdf"]
 
 
 def test_a_copy_waits_for_the_one_that_is_on_its_way(

@@ -119,6 +119,27 @@ def test_a_whole_part_gets_its_name_without_asking_again(
     assert not left.part.exists()
 
 
+@pytest.mark.parametrize("has_name", [True, False])
+def test_the_part_is_gone_before_the_ledger_forgets_it(has_name: bool, left: Left) -> None:
+    left.part.write_bytes(CONTENT)
+    if has_name:
+        left.target.hardlink_to(left.part)
+    left.reserved()
+    left.checked(CONTENT)
+    were_there: list[bool] = []
+
+    class Watching(Ledger):
+        def saved(self, key: TransferKey, file: SavedFile, saved_at: str) -> None:
+            were_there.append(left.part.exists())
+            super().saved(key, file, saved_at)
+
+    left.ledger.close()
+    with Watching(left.ledger.path) as ledger:
+        take_up(ledger)
+    # Killed in between, the app would find a saved transfer and not look for its part.
+    assert were_there == [False]
+
+
 def test_another_file_of_that_name_is_not_taken_for_ours(left: Left) -> None:
     left.target.write_bytes(b"another program's")
     left.part.write_bytes(b"%PDF")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from skop_desktop.downloads.connection import transfer_client
 from skop_desktop.downloads.options import TransferOptions, Watching
+from skop_desktop.downloads.orders import Limits
 from skop_desktop.downloads.retry import RetryPolicy
 from skop_desktop.downloads.snapshot import (
     QueueSnapshot,
@@ -158,10 +159,8 @@ def transfers(
 ) -> Iterator[Watched]:
     """A worker that is open, and shut down at the end."""
     options = TransferOptions(
-        at_once=at_once,
-        per_host=per_host,
+        limits=Limits(at_once, per_host, bytes_per_second),
         retries=retries,
-        bytes_per_second=bytes_per_second,
         watching=watching,
         client=lambda: transfer_client(silence=silence),
     )
