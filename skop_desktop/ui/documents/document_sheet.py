@@ -106,6 +106,11 @@ class DocumentSheet(QWidget):
             self._preview.show_symbol(self._symbol, "There is no picture of this kind of file.")
         self._show_facts(self.document)
 
+    @property
+    def has_preview(self) -> bool:
+        """Whether the first page, or why there is none, is shown."""
+        return bool(self._previewed)
+
     def set_room(self, height: int) -> None:
         """The page takes no more than its part of a pane that is ``height`` pixels tall."""
         self._preview.set_tallest(height * 2 // 5)
