@@ -26,8 +26,10 @@ from installers import windows
 from installers.place import ROOT, VERSION, size_of
 from verification.chroot import require_namespace_of_its_own
 from verification.proofs import Proofs, Refuted, Skipped
-from verification.windows_installer import Trial, verify, verify_full_disk
+from verification.windows_bad_input import verify_damaged_python, verify_disks
+from verification.windows_installer import verify
 from verification.windows_machine import WindowsMachine
+from verification.windows_trial import Trial
 
 SKIPPED: Final = 77
 """What automake calls a skipped test."""
@@ -56,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
     proofs = Proofs()
     with (
         display.virtual() as (environment, _),
-        tempfile.TemporaryDirectory(prefix="skop-windows-", dir=options.folder) as folder,
+        tempfile.TemporaryDirectory(prefix="windows-trial-", dir=options.folder) as folder,
     ):
         if "DISPLAY" not in environment:
             return _skip("there is no display and no Xvfb")
@@ -89,14 +91,15 @@ def _try(machine: WindowsMachine, proofs: Proofs, pictures: Path, *, can_mount: 
     print(f"{newer.name}: {newer.stat().st_size / 1e6:.1f} MB, installed {size / 1e6:.0f} MB")
     machine.make()
     trial = Trial(machine, proofs, older, newer, VERSION, windows.longest_folder(), pictures)
+    verify_damaged_python(trial)
     verify(trial)
     if not can_mount:
-        print("\n*** SKIPPED, NOT VERIFIED: full disks; this machine refuses to mount ***")
+        _skip("this machine refuses to mount full and read-only disks")
         return
     try:
-        verify_full_disk(trial)
+        verify_disks(trial)
     except Skipped as why:
-        print(f"\n*** SKIPPED, NOT VERIFIED: full disks; {why} ***", file=sys.stderr)
+        _skip(f"full and read-only disks; {why}")
 
 
 def _has_a_namespace() -> bool:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final, NoReturn
 
 from skop_desktop import __version__
 from skop_desktop.api.job_id import parse_job_id
 from skop_desktop.api.server import Server, server_from_text
 from skop_desktop.errors import InvalidInput
+
+_LARGEST_RECORD: Final = 16 * 1024 * 1024
+"""Bytes; ours have some hundred for each job."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +32,25 @@ class Options:
 
 def _job_id(text: str) -> str:
     try:
-        return parse_job_id(text)
+        return parse_job_id(_said_in(text))
     except InvalidInput as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _said_in(text: str) -> str:
+    """``text``; where it names a ``job.json``, as it lies beside saved documents, the newest job
+    in that: "Open with" leads back to the search that they came from.
+    """
+    record = Path(text)
+    if record.suffix.lower() != ".json":
+        return text
+    try:
+        if record.stat().st_size > _LARGEST_RECORD:
+            return text
+        jobs = json.loads(record.read_bytes())["jobs"]
+        return [str(job["job_id"]) for job in jobs if job.get("job_id")][-1]
+    except (OSError, ValueError, RecursionError, TypeError, LookupError, AttributeError):
+        return text  # not ours
 
 
 def _server(text: str) -> Server:
@@ -39,10 +60,16 @@ def _server(text: str) -> Server:
         raise argparse.ArgumentTypeError(str(error)) from error
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """One line, which on Windows is shown in a box."""
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
 def parse_options(arguments: Sequence[str]) -> Options:
     """The options in ``arguments``. Exits, as argparse does, on ``--help``, ``--version`` and
     mistakes (status 2, one line)."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="skop-desktop",
         description="Get the documents you need out of a website.",
         allow_abbrev=False,

@@ -18,7 +18,7 @@ PROGRAM: Final = "SkopDesktop.exe"
 MOST_BYTES: Final = 45_000_000
 _COMPILER: Final = ("x86_64-w64-mingw32-gcc", "-Os", "-s", "-Wall", "-Wextra", "-Werror")
 _WINDOWED: Final = ("-municode", "-mwindows")
-_MAX_PATH: Final = 259
+MAX_PATH: Final = 259
 """Characters of a path that every program of Windows takes."""
 
 
@@ -38,7 +38,7 @@ class Setup:
 
 def longest_folder() -> int:
     """Characters that the name of the folder may have into which the app is installed."""
-    return _MAX_PATH - len("\\app\\") - longest_path()
+    return MAX_PATH - len("\\app\\") - longest_path()
 
 
 def build_setup(setup: Setup) -> Path:

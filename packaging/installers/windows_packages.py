@@ -16,6 +16,7 @@ from installers.frozen_parts import DATA, EXCLUDED
 from installers.parts import LOCK
 from installers.place import ROOT
 
+START: Final = ROOT / "packaging" / "windows" / "skop_desktop_start.py"
 _ENTRY: Final = re.compile(
     r"^(?P<requirement>[a-z0-9-]+==[^\\\n]+?) \\\n(?P<hashes>(?: +--hash=\S+(?: \\)?\n?)+)",
     re.MULTILINE,
@@ -111,7 +112,8 @@ def prune(packages: Path) -> None:
 
 
 def add_own(packages: Path) -> None:
-    """Our own package with what it reads, beside the others."""
+    """Our own package with what it reads, and where it begins, beside the others."""
+    shutil.copy(START, packages)
     own = packages / "skop_desktop"
     shutil.copytree(ROOT / "skop_desktop", own, ignore=shutil.ignore_patterns("__pycache__"))
     for name in DATA:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import struct
 import subprocess
 import threading
 import time
@@ -19,6 +20,12 @@ from verification.proofs import Refuted, expect
 STUBS: Final = ("icuuc", "mscms", "bcryptprimitives")
 _MAKING: Final = 180.0
 _LOOK_EACH: Final = 0.2
+_FONT: Final = struct.pack(
+    "<5l8B64s", -12, 0, 0, 0, 400, 0, 0, 0, 1, 0, 0, 0, 0, "DejaVu Sans".encode("utf-16-le")
+)
+"""A LOGFONTW: 12 pixels, of normal weight."""
+_EMPTY: Final = 40_000
+"""Bytes: the picture of a screen with an empty window has half as many, with a page half more."""
 
 
 @dataclass
@@ -53,7 +60,6 @@ class WindowsMachine:
             "WINEARCH": "win64",
             # Without a menu of this machine, and with our stand-in before wine's own.
             "WINEDLLOVERRIDES": "mscms=n,b;winemenubuilder.exe=d;mscoree=d;mshtml=d",
-            "SKOP_SAMPLE_PACE": "0.3",
         }
 
     @property
@@ -70,6 +76,10 @@ class WindowsMachine:
             source = SOURCES / "wine" / f"{name}.c"
             compile_c(source, system / f"{name}.dll", "-shared", "-ladvapi32")
         self.run("winecfg", "-v", "win10", within=_MAKING)
+        # wine has no font of Windows, and Qt then takes any.
+        for name in ("IconFont", "MenuFont", "MessageFont"):
+            fonts = "HKCU\\Control Panel\\Desktop\\WindowMetrics"
+            self.run("reg", "add", fonts, "/v", name, "/t", "REG_BINARY", "/d", _FONT.hex(), "/f")
         self.settle()
 
     def run(self, program: str | Path, *arguments: str, within: float = 120) -> tuple[int, str]:
@@ -106,6 +116,19 @@ class WindowsMachine:
                 self.end()
             process.wait()
 
+    def runs(self, program: str, switch: str) -> bool:
+        """Whether ``program`` runs here with ``switch`` as its first argument."""
+        own = str(self.prefix).encode()
+        for process in Path("/proc").glob("[0-9]*"):
+            try:
+                line = (process / "cmdline").read_bytes().split(b"\0")
+                is_it = line[1:2] == [switch.encode()] and line[0].endswith(program.encode())
+                if is_it and own in (process / "maps").read_bytes():
+                    return True
+            except OSError:
+                continue  # it has ended meanwhile
+        return False
+
     def settle(self, within: float = 60) -> None:
         """Waits until nothing runs; only then what it wrote into its registry is on the disk."""
         try:
@@ -139,8 +162,14 @@ class WindowsMachine:
 
     def window(self, title: str, within: float = 60) -> str:
         """The number of the window with ``title``. Raises ``Refuted`` where none comes."""
-        until(lambda: bool(self.windows(title)), within, f"no window is called {title}")
-        return self.windows(title)[-1]
+        found: list[str] = []
+
+        def is_there() -> bool:
+            found.extend(self.windows(title))
+            return bool(found)
+
+        until(is_there, within, f"no window is called {title}")
+        return found[-1]
 
     def go_through(self, title: str, within: float = 60) -> None:
         """Presses Return in the window with ``title`` until it is gone."""
@@ -153,15 +182,24 @@ class WindowsMachine:
 
         until(is_gone, within, f"the window {title} stays")
 
+    def registered(self, name: str) -> str:
+        """The command that opens what is of the class ``name``, for the person."""
+        key = f"HKCU\\Software\\Classes\\{name}\\shell\\open\\command"
+        _, told = self.run("reg", "query", key, "/ve")
+        return told.partition("REG_SZ")[2].strip()
+
+    def as_drive(self, path: Path) -> str:
+        """``path`` below the drive as programs of Windows name it."""
+        return "C:\\" + str(path.relative_to(self.drive)).replace("/", "\\")
+
     def open_link(self, link: str, scheme: str) -> None:
         """Opens ``link`` as Windows would, by what is registered for the person.
 
         wine 8 looks at what is registered for everybody alone, where Windows merges the two.
         """
+        command = self.registered(scheme)
+        expect(command.endswith('"%1"'), f"registered is {command}")
         key = f"Software\\Classes\\{scheme}\\shell\\open\\command"
-        _, told = self.run("reg", "query", f"HKCU\\{key}", "/ve")
-        command = told.partition("REG_SZ")[2].strip()
-        expect(command.endswith('"%1"'), f"nothing is registered: {told}")
         self.run("reg", "add", f"HKLM\\{key}", "/ve", "/d", command, "/f")
         status, told = self.run("start", link)
         self.run("reg", "delete", f"HKLM\\Software\\Classes\\{scheme}", "/f")
@@ -171,6 +209,10 @@ class WindowsMachine:
         """Gives ``window`` the keyboard."""
         self._tool("windowactivate", "--sync", window)
 
+    def close(self, window: str) -> None:
+        """Asks ``window`` to close, as its button does."""
+        subprocess.run(["wmctrl", "-i", "-c", window], env=self.environment, check=True)
+
     def picture(self, file: Path) -> None:
         """What is on the screen."""
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -178,6 +220,15 @@ class WindowsMachine:
             ["scrot", "--overwrite", str(file)], env=self.environment, check=False
         )
         expect(told.returncode == 0, "no picture could be taken")
+
+    def drawn(self, file: Path, within: float = 30) -> None:
+        """A picture of what is on the screen once there is more than frames."""
+
+        def has_contents() -> bool:
+            self.picture(file)
+            return file.stat().st_size > _EMPTY
+
+        until(has_contents, within, "the window stays empty")
 
     def _tool(self, *words: str) -> str:
         told = subprocess.run(
@@ -193,11 +244,6 @@ def until(holds: Callable[[], bool], within: float, otherwise: str) -> None:
         if time.monotonic() > end:
             raise Refuted(otherwise)
         time.sleep(_LOOK_EACH)
-
-
-def as_windows(path: Path) -> str:
-    """``path`` of this machine as programs under wine name it."""
-    return "Z:" + str(path).replace("/", "\\")
 
 
 def _hear(ran: Ran) -> None:

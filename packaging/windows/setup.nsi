@@ -2,6 +2,7 @@
 ;
 ; INSTDIR\app is ours and nothing else is. What is new is unpacked beside it, into INSTDIR\new, and
 ; takes its place only when it is whole: whatever fails before leaves the older version as it was.
+; A folder in which these names are somebody else's is refused.
 ;
 ; Defined from outside: VERSION, NUMBERS (1,2,3,4 as 1.2.3.4), PAYLOAD, HELPER, ICON, OUTPUT,
 ; KILOBYTES (of the payload), LONGEST_FOLDER (characters of INSTDIR); QUICK for a larger file, built sooner.
@@ -31,6 +32,9 @@ ManifestSupportedOS Win10
 !define LISTED "Software\Microsoft\Windows\CurrentVersion\Uninstall\SkopDesktop"
 !define CHOICES "Software\RegisteredApplications"
 !define LINK "$SMPROGRAMS\${APP}.lnk"
+; Lies in INSTDIR\new for as long as that is not whole.
+!define MARK "of-skop-desktop-setup"
+!define UNWRITABLE "$INSTDIR cannot be written to, or the disk is full. Nothing was changed."
 !define CLOSE_SECONDS 20
 ; What Python compiles at the end, and the older version until then.
 !define /math NEEDED_KILOBYTES ${KILOBYTES} / 4
@@ -115,6 +119,28 @@ Function .onInit
   Call OneAtATime
 FunctionEnd
 
+; $2: 0 where something in INSTDIR has a name that we use, and is not ours.
+Function IsOurs
+  StrCpy $2 1
+  ReadRegStr $0 HKCU "${OWN_KEY}" "Folder"
+  ${If} $0 == $INSTDIR
+  ${OrIf} ${FileExists} "$INSTDIR\app\${PROGRAM}"
+  ${OrIf} ${FileExists} "$INSTDIR\app\Uninstall.exe"
+    Return
+  ${EndIf}
+  ${If} ${FileExists} "$INSTDIR\app"
+    StrCpy $2 0
+  ${EndIf}
+  ${If} ${FileExists} "$INSTDIR\new"
+  ${AndIfNot} ${FileExists} "$INSTDIR\new\${MARK}"
+    StrCpy $2 0
+  ${EndIf}
+  ${If} ${FileExists} "$INSTDIR\old"
+  ${AndIfNot} ${FileExists} "$INSTDIR\old\${PROGRAM}"
+    StrCpy $2 0
+  ${EndIf}
+FunctionEnd
+
 ; Words in $R1 where nothing can be installed in INSTDIR.
 Function LookAtFolder
   StrCpy $R1 ""
@@ -122,6 +148,11 @@ Function LookAtFolder
   ${If} $0 > ${LONGEST_FOLDER}
     StrCpy $R1 "The name of this folder is too long: $0 characters, where ${LONGEST_FOLDER} are the \
 most that Windows can take. Choose a shorter one."
+    Return
+  ${EndIf}
+  Call IsOurs
+  ${If} $2 = 0
+    StrCpy $R1 "$INSTDIR holds files of another program. Choose another folder."
     Return
   ${EndIf}
   ${GetRoot} $INSTDIR $1
@@ -146,6 +177,8 @@ Function LeaveFolder
   ${EndIf}
 FunctionEnd
 
+Var IsBegun
+
 ; Brings back what was there before.
 Function TakeBack
   SetOutPath "$TEMP"
@@ -158,8 +191,13 @@ Function TakeBack
 FunctionEnd
 
 Function .onInstFailed
-  Call TakeBack
-  SetErrorLevel 2
+  ${If} $IsBegun = 1
+    Call TakeBack
+  ${EndIf}
+  GetErrorLevel $0
+  ${If} $0 = -1
+    SetErrorLevel 2
+  ${EndIf}
 FunctionEnd
 
 Function Fail
@@ -174,8 +212,10 @@ Section "Install"
   ${EndIf}
   StrCpy $R0 "$INSTDIR\app"
   Call CloseRunning
+  StrCpy $IsBegun 1
   ; Of an installation that the power cut short.
   ${If} ${FileExists} "$INSTDIR\app\${PROGRAM}"
+  ${OrIfNot} ${FileExists} "$INSTDIR\old\${PROGRAM}"
     RMDir /r "$INSTDIR\old"
   ${EndIf}
   Call TakeBack
@@ -184,10 +224,17 @@ Section "Install"
   SetOutPath "$INSTDIR\new"
   SetOverwrite try
   ClearErrors
+  FileOpen $0 "$INSTDIR\new\${MARK}" w
+  FileClose $0
+  ${If} ${Errors}
+    StrCpy $R1 "${UNWRITABLE}"
+    Call Fail
+  ${EndIf}
   File /r "${PAYLOAD}/*"
   WriteUninstaller "$INSTDIR\new\Uninstall.exe"
+  Delete "$INSTDIR\new\${MARK}"
   ${If} ${Errors}
-    StrCpy $R1 "$INSTDIR cannot be written to, or the disk is full. Nothing was changed."
+    StrCpy $R1 "${UNWRITABLE}"
     Call Fail
   ${EndIf}
 
@@ -225,6 +272,8 @@ Function Register
   ; "Open with", and the page of default apps.
   WriteRegStr HKCU "${CLASSES}\Applications\${PROGRAM}" "FriendlyAppName" "${APP}"
   !insertmacro COMMAND_OF "${CLASSES}\Applications\${PROGRAM}"
+  ; job.json, which lies beside saved documents, leads back to their search.
+  WriteRegStr HKCU "${CLASSES}\Applications\${PROGRAM}\SupportedTypes" ".json" ""
   WriteRegStr HKCU "${OWN_KEY}\Capabilities" "ApplicationName" "${APP}"
   WriteRegStr HKCU "${OWN_KEY}\Capabilities" "ApplicationDescription" \
     "Get the documents you need out of a website"
@@ -247,8 +296,9 @@ FunctionEnd
 
 Function un.onInit
   Call un.OneAtATime
-  ; It lies in the folder that is to go.
+  ; It lies in the folder that is to go. A virus scanner may have taken the program away.
   ${IfNot} ${FileExists} "$INSTDIR\${PROGRAM}"
+  ${AndIfNot} ${FileExists} "$INSTDIR\packages\skop_desktop\*"
     MessageBox MB_OK|MB_ICONSTOP "${APP} is not in $INSTDIR." /SD IDOK
     SetErrorLevel 2
     Quit
@@ -262,8 +312,12 @@ Section "Uninstall"
   ${GetParent} $INSTDIR $R2
   ReadRegStr $R3 HKCU "${OWN_KEY}" "Folder"
   RMDir /r "$INSTDIR"
-  RMDir /r "$R2\new"
-  RMDir /r "$R2\old"
+  ${If} ${FileExists} "$R2\new\${MARK}"
+    RMDir /r "$R2\new"
+  ${EndIf}
+  ${If} ${FileExists} "$R2\old\${PROGRAM}"
+    RMDir /r "$R2\old"
+  ${EndIf}
   RMDir "$R2"
   ; Another copy may have been installed elsewhere since: its entries stay.
   ${If} $R3 == $R2

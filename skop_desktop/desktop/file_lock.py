@@ -13,11 +13,17 @@ from typing import IO, Final
 _HELD_BY_ANOTHER: Final = frozenset({errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK})
 
 if sys.platform == "win32":
+    import ctypes
     import msvcrt
+    from ctypes import wintypes
 
     def _lock(file: IO[bytes]) -> None:
-        file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        # Not msvcrt.locking: where the C library does not say why it refused, as wine's, a file
+        # that another holds looks like one without locks.
+        lock_file = ctypes.WinDLL("kernel32", use_last_error=True).LockFile
+        lock_file.argtypes = (wintypes.HANDLE, *[wintypes.DWORD] * 4)
+        if not lock_file(msvcrt.get_osfhandle(file.fileno()), 0, 0, 1, 0):
+            raise ctypes.WinError(ctypes.get_last_error())
 else:
     import fcntl
 

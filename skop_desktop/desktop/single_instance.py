@@ -1,6 +1,6 @@
 """One app a data folder: a second start hands what it was given to the first.
 
-The lock is the operating system's (``flock``, ``msvcrt.locking``), so it goes with its process,
+The lock is the operating system's (``flock``, ``LockFile``), so it goes with its process,
 however that ends. Beside it lies a file that only this person can read, with the loopback port and
 the token by which the first start is spoken to.
 """

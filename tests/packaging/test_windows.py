@@ -12,6 +12,7 @@ import pytest
 sys.path.append(str(Path(__file__).parents[2] / "packaging"))
 from installers import windows, windows_packages, windows_python
 from installers.parts import LOCK
+from verification.windows_bad_input import strange_name
 
 BUILD = Path(__file__).parents[2] / "packaging" / "build_windows.py"
 HASHES = """\\
@@ -134,3 +135,22 @@ def test_the_installer_asks_for_no_administrator_and_writes_for_one_person_alone
     assert "RequestExecutionLevel user" in script
     assert "HKLM" not in script
     assert "SetShellVarContext all" not in script
+
+
+@pytest.mark.parametrize("length", [*range(44, 50), 133, *range(140, 146), 200])
+def test_the_strange_folders_of_the_trial_have_the_length_that_it_claims(length: int) -> None:
+    name = strange_name(length)
+    assert len(f"C:\\{name}") == length
+    parts = name.split("/")
+    assert all(0 < len(part.encode()) <= 255 for part in parts)
+    assert " " in name
+    assert "ü" in name
+
+
+def test_the_installer_ends_before_it_changes_a_folder_of_somebody_else() -> None:
+    script = (windows.SOURCES / "setup.nsi").read_text("utf-8")
+    section = script.partition('Section "Install"')[2]
+    assert section.index("Call LookAtFolder") < section.index("StrCpy $IsBegun 1")
+    assert section.index("StrCpy $IsBegun 1") < section.index("RMDir")
+    failed = script.partition("Function .onInstFailed")[2].partition("FunctionEnd")[0]
+    assert failed.index("$IsBegun = 1") < failed.index("Call TakeBack")
