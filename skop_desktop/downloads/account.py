@@ -21,7 +21,9 @@ _SHOWN_EVERY: Final = 0.1
 
 
 class Account:
-    """The ``Steps`` of one try. ``answered_by`` is called once, when the site has answered."""
+    """The ``Steps`` of one try. ``answered_by`` is called once, when the site has answered,
+    ``on_arrival`` when it has sent everything.
+    """
 
     def __init__(
         self,
@@ -30,6 +32,8 @@ class Account:
         files: SavedFiles,
         clock: Callable[[], float],
         answered_by: Callable[[str], None],
+        *,
+        on_arrival: Callable[[], None],
     ) -> None:
         self._record = record
         self._host = record.host
@@ -37,6 +41,7 @@ class Account:
         self._files = files
         self._clock = clock
         self._answered_by = answered_by
+        self._on_arrival = on_arrival
         self._has_answered = False
         self._shown_at = -math.inf
 
@@ -62,6 +67,10 @@ class Account:
     def safe(self, count: int) -> None:
         """Bytes of the part are durable."""
         self._book.ledger.safe(self._record.key, count)
+
+    def arrived(self) -> None:
+        """The rest is between us and the disk."""
+        self._on_arrival()
 
     async def twin(self, file: SavedFile) -> Path | None:
         """The file of this job in this folder with the same bytes."""

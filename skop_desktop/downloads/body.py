@@ -57,7 +57,10 @@ class Body:
         await self._chunks.aclose()
 
     async def _whole(self) -> AsyncGenerator[bytes, None]:
-        async for chunk in self._response.aiter_raw():
+        # Not ``aiter_raw``: two layers more for each piece, which keep what nobody asks for.
+        stream = self._response.stream
+        assert isinstance(stream, httpx.AsyncByteStream)  # noqa: S101 - an asynchronous client made it
+        async for chunk in stream:
             self.received += len(chunk)
             yield chunk
         if self.declared is not None and self.received != self.declared:

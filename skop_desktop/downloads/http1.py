@@ -1,4 +1,4 @@
-"""HTTP/1.1 for the transfers: h11 reads the heads, bodies of a known length pass it by.
+"""HTTP/1.1 for the transfers: h11 for what is unusual, bodies of a known length pass it by.
 
 Half of the time that a small document takes goes into httpcore and into h11's handling of bodies;
 both are made for everything that HTTP can do. This is for GET alone, one answer at a time.
@@ -15,6 +15,8 @@ from typing import Any, Final
 import h11
 import httpcore
 import httpx
+
+from skop_desktop.downloads.plain_http1 import Head, plain_head, plain_request
 
 _LARGEST_HEAD: Final = 100 * 1024
 _READ: Final = 64 * 1024
@@ -101,12 +103,12 @@ class Http1(httpx.AsyncBaseTransport):
             stream = await stream.start_tls(self._tls, server_hostname=name, timeout=limit)
         return stream
 
-    def _response(self, exchange: _Exchange, head: h11.Response, origin: _Origin) -> httpx.Response:
+    def _response(self, exchange: _Exchange, head: Head, origin: _Origin) -> httpx.Response:
         return httpx.Response(
-            head.status_code,
-            headers=head.headers.raw_items(),
+            head.status,
+            headers=head.fields,
             stream=_Body(self, exchange, origin),
-            extensions={"http_version": b"HTTP/" + head.http_version, "reason_phrase": head.reason},
+            extensions={"http_version": b"HTTP/" + head.version, "reason_phrase": head.reason},
         )
 
     async def end(self, exchange: _Exchange, origin: _Origin) -> None:
@@ -124,14 +126,14 @@ class _Exchange:
         self.stream = stream
         self.can_be_used_again = False
         self._silence = silence
-        self._h11 = h11.Connection(h11.CLIENT, max_incomplete_event_size=_LARGEST_HEAD)
+        self._h11: h11.Connection | None = None
         self._length: int | None = None
         self._rest = b""
         self._has_begun = False
 
     async def ask(
         self, request: httpx.Request, patience: float | None, *, is_old: bool
-    ) -> h11.Response | None:
+    ) -> Head | None:
         """Sends the request: the head of the answer, ``None`` if the connection ended before it.
 
         ``is_old``: it has answered before, so that its end is no trouble yet.
@@ -153,7 +155,9 @@ class _Exchange:
             async for piece in self._framed():
                 yield piece
             return
-        piece = self._h11.trailing_data[0] + self._rest
+        piece = self._rest
+        if self._h11 is not None:
+            piece = self._h11.trailing_data[0] + piece
         left = self._length
         while True:
             if piece:
@@ -169,64 +173,83 @@ class _Exchange:
         # More than was said belongs to nobody; such a connection is not to be trusted further.
         self.can_be_used_again = left == 0 and self._may_go_on
 
-    async def _asked(self, request: httpx.Request, patience: float | None) -> h11.Response | None:
-        sent = self._h11.send(
-            h11.Request(
-                method=request.method,
-                target=request.url.raw_path,
-                headers=request.headers.raw,
-            )
-        )
-        await self.stream.write(
-            (sent or b"") + (self._h11.send(h11.EndOfMessage()) or b""), patience
-        )
+    async def _asked(self, request: httpx.Request, patience: float | None) -> Head | None:
+        await self.stream.write(plain_request(request) or _conversation(request)[1], patience)
+        data = await self._more()
+        if not data:
+            await self.stream.aclose()
+            return None
+        end = data.find(_END_OF_HEAD, 0, _LARGEST_HEAD) + len(_END_OF_HEAD)
+        head = plain_head(data[:end])
+        if head is None:
+            self._rest = data
+            self._h11, _ = _conversation(request)
+            head = await self._head_by(self._h11)
+        else:
+            self._rest = data[end:]
+        self._look_at(head)
+        return head
+
+    async def _head_by(self, conversation: h11.Connection) -> Head:
         while True:
-            event = self._h11.next_event()
+            event = conversation.next_event()
             if event is h11.NEED_DATA:
-                data = self._rest or await self.stream.read(_READ, self._silence)
-                if not data and self._has_begun:
-                    raise h11.RemoteProtocolError("Server disconnected in the middle of the head.")
+                data = self._rest or await self._more()
                 if not data:
-                    await self.stream.aclose()
-                    return None
-                self._has_begun = True
-                self._receive(data)
+                    raise h11.RemoteProtocolError("Server disconnected in the middle of the head.")
+                self._receive(data, conversation)
             elif isinstance(event, h11.Response):
-                self._look_at(event)
-                return event
+                fields = event.headers.raw_items()
+                return Head(event.status_code, fields, event.reason, event.http_version)
             elif not isinstance(event, h11.InformationalResponse) or event.status_code == _SWITCHES:
                 raise h11.RemoteProtocolError("The site wants to speak something else.")
 
-    def _receive(self, data: bytes) -> None:
+    async def _more(self) -> bytes:
+        data = await self.stream.read(_READ, self._silence)
+        self._has_begun = self._has_begun or bool(data)
+        return data
+
+    def _receive(self, data: bytes, conversation: h11.Connection) -> None:
         """Gives h11 a head and nothing of what follows: it would copy that three times."""
         end = data.find(_END_OF_HEAD)
         size = len(data) if end < 0 else end + len(_END_OF_HEAD)
-        self._h11.receive_data(data[:size])
+        conversation.receive_data(data[:size])
         self._rest = data[size:]
 
-    def _look_at(self, head: h11.Response) -> None:
-        fields = dict(head.headers)
+    def _look_at(self, head: Head) -> None:
+        fields = {name.lower(): value for name, value in head.fields}
         says_close = b"close" in fields.get(b"connection", b"").lower()
-        self._may_go_on = head.http_version >= b"1.1" and not says_close
-        if head.status_code in _NO_BODY:
+        self._may_go_on = head.version >= b"1.1" and not says_close
+        if head.status in _NO_BODY:
             self._length = 0
         elif b"transfer-encoding" not in fields and b"content-length" in fields:
             self._length = int(fields[b"content-length"])
 
     async def _framed(self) -> AsyncIterator[bytes]:
         """A body in chunks, or one that ends with the connection."""
+        conversation = self._h11
+        assert conversation is not None  # noqa: S101 - a plain head tells a length
         if self._rest:
-            self._h11.receive_data(self._rest)
+            conversation.receive_data(self._rest)
         while True:
-            event: Any = self._h11.next_event()
+            event: Any = conversation.next_event()
             if event is h11.NEED_DATA:
-                self._h11.receive_data(await self.stream.read(_READ, self._silence))
+                conversation.receive_data(await self.stream.read(_READ, self._silence))
             elif isinstance(event, h11.Data):
                 yield bytes(event.data)
             else:
                 break
-        is_at_end = self._h11.their_state is h11.DONE and not self._h11.trailing_data[0]
+        is_at_end = conversation.their_state is h11.DONE and not conversation.trailing_data[0]
         self.can_be_used_again = is_at_end and self._may_go_on
+
+
+def _conversation(request: httpx.Request) -> tuple[h11.Connection, bytes]:
+    """h11 when it has asked, and what it said."""
+    begun = h11.Connection(h11.CLIENT, max_incomplete_event_size=_LARGEST_HEAD)
+    asked = h11.Request(
+        method=request.method, target=request.url.raw_path, headers=request.headers.raw
+    )
+    return begun, (begun.send(asked) or b"") + (begun.send(h11.EndOfMessage()) or b"")
 
 
 class _Body(httpx.AsyncByteStream):

@@ -7,7 +7,6 @@ import errno
 import math
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from typing import Final
 
 from skop_desktop.downloads.addresses import (
@@ -18,29 +17,16 @@ from skop_desktop.downloads.addresses import (
 )
 from skop_desktop.downloads.connection import NameUnknown
 from skop_desktop.errors import TransferError, TransferFault
+from skop_desktop.web.route import has_route
 
 _UNREACHABLE: Final = frozenset(
     {errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL}
     | {10050, 10051, 10065, 10049}  # the same, as Windows tells them
 )
 _NO_NAME_SERVER: Final = frozenset({socket.EAI_AGAIN, socket.EAI_FAIL})
-_PUBLIC: Final = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
-"""Addresses for documentation (RFC 5737, RFC 3849): nothing is ever sent to them."""
 
 _RECENT: Final = 10.0
 """Seconds for which an answer from anywhere proves that there is a network."""
-
-
-def has_route() -> bool:
-    """Whether this computer knows any way to the internet; sends nothing."""
-    for family, address in _PUBLIC:
-        try:
-            with closing(socket.socket(family, socket.SOCK_DGRAM)) as probe:
-                probe.connect((address, 9))
-        except OSError:
-            continue
-        return True
-    return False
 
 
 def is_local(host: str) -> bool:

@@ -16,9 +16,9 @@ from skop_desktop.downloads.addresses import (
     resolved_by_system,
 )
 from skop_desktop.downloads.connection import transfer_client
-from skop_desktop.downloads.no_network import has_route
 from skop_desktop.downloads.orders import Limits
 from skop_desktop.downloads.retry import RetryPolicy
+from skop_desktop.web.route import has_route
 
 
 @dataclass(frozen=True, slots=True)

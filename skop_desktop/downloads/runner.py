@@ -25,6 +25,9 @@ from skop_desktop.errors import LibraryError, TransferError
 _log = logging.getLogger(__name__)
 _BEAT: Final = 1.0
 _LONGEST_CLOSE: Final = 0.5
+_MOST_SETTLING: Final = 16
+"""Files that are whole and on their way to the disk: so many more than run may be begun. A slow
+disk then sets the pace."""
 
 
 class Runner:
@@ -52,6 +55,7 @@ class Runner:
         self._loop = asyncio.get_running_loop()
         self._line = FairLine()
         self._tasks: dict[TransferKey, asyncio.Task[None]] = {}
+        self._settling: set[TransferKey] = set()
         self._for_copy: dict[TransferKey, list[Record]] = {}
         self._beat: asyncio.TimerHandle | None = None
         self._held = 0
@@ -97,7 +101,7 @@ class Runner:
 
     def fill(self) -> None:
         """Starts what may start."""
-        while not self._held and not self._halts.is_all_halted and len(self._tasks) < self.at_once:
+        while not self._held and not self._halts.is_all_halted and self._has_room:
             key = self._line.next(self._may_start)
             if key is None:
                 return
@@ -112,6 +116,18 @@ class Runner:
             task.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks.values(), timeout=_LONGEST_CLOSE)
+
+    @property
+    def _has_room(self) -> bool:
+        settling = len(self._settling)
+        return len(self._tasks) - settling < self.at_once and settling < _MOST_SETTLING
+
+    def _arrived(self, record: Record, host: str) -> None:
+        """The site has sent all of it: the next one may have its turn there."""
+        if record.key not in self._settling:
+            self._settling.add(record.key)
+            self._hosts.end_turn(host)
+            self._loop.call_soon(self.fill)
 
     def _may_start(self, host: str) -> bool:
         return self._hosts.may_start(host) and self._halts.network.lets_through(host)
@@ -144,7 +160,12 @@ class Runner:
             self._book.ledger.running(record.key, record.tries)
             self._book.changed(record)
             steps = Account(
-                record, self._book, self._files, self._loop.time, self._halts.network.proved
+                record,
+                self._book,
+                self._files,
+                self._loop.time,
+                self._halts.network.proved,
+                on_arrival=partial(self._arrived, record, host),
             )
             await self._attempts.make(record, steps)
         except TransferError as error:
@@ -157,7 +178,10 @@ class Runner:
     def _ended(self, record: Record, host: str, task: asyncio.Task[None]) -> None:
         if self._tasks.get(record.key) is task:
             del self._tasks[record.key]
-        self._hosts.end_turn(host)
+        if record.key in self._settling:
+            self._settling.discard(record.key)
+        else:
+            self._hosts.end_turn(host)
         self._halts.network.ended(host)
         if not task.cancelled() and (mistake := task.exception()) is not None:
             _log.error("A transfer ended by a mistake of ours", exc_info=mistake)

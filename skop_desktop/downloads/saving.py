@@ -109,6 +109,7 @@ class Saving:
         ``False`` if they are not those of ``sha256`` where that is given; nothing is left then.
         """
         part = self._open_part()
+        self.steps.arrived()
 
         def look(path: Path, file: BinaryIO) -> Contents:
             file.seek(0)

@@ -90,6 +90,9 @@ class Steps(Protocol):
     def safe(self, count: int) -> None:
         """The first ``count`` bytes of the part are durable; 0 when it begins anew."""
 
+    def arrived(self) -> None:
+        """All bytes are here: the site is not needed any more, only the disk."""
+
     async def twin(self, file: SavedFile) -> Path | None:
         """A file of this job in this folder with the same bytes; waits for one just being saved.
 

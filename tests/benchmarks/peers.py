@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,7 +18,7 @@ import pytest
 _NEEDED: Final = {"nginx": "nginx-light", "aria2c": "aria2", "curl": "curl"}
 _STARTED_WITHIN: Final = 10.0
 _SITE: Final = """
-daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
+{user} daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
 events {{ worker_connections 1024; }}
 http {{
     access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000;
@@ -39,14 +41,13 @@ def require() -> None:
 def nginx(root: Path, folder: Path) -> Iterator[str]:
     """The address of a site that serves ``root``; ``folder`` takes nginx's own files."""
     folder.mkdir()
-    # nginx's processes may be those of another user.
-    for place in (root, *root.parents[:-1]):
-        place.chmod(place.stat().st_mode | 0o055)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     config = folder / "nginx.conf"
-    config.write_text(_SITE.format(folder=folder, root=root, port=port))
+    # Started by root, nginx would serve as somebody who may not read what is ours.
+    user = "user root;" if os.geteuid() == 0 else ""
+    config.write_text(_SITE.format(user=user, folder=folder, root=root, port=port))
     process = subprocess.Popen(["nginx", "-c", str(config), "-e", str(folder / "nginx.log")])
     try:
         until = time.monotonic() + _STARTED_WITHIN
@@ -80,6 +81,18 @@ def curl(links: Sequence[str], into: Path, at_once: int) -> float:
         "curl", "-q", "-s", "-Z", "--parallel-max", str(at_once),
         "--output-dir", str(into), "-K", str(listed),
     )  # fmt: skip
+
+
+def httpx_loop(links: Sequence[str], into: Path, at_once: int) -> float:
+    """Seconds that httpx takes by itself."""
+    into.mkdir()
+    listed = into.with_suffix(".httpx")
+    listed.write_text("\n".join(links))
+    module = [sys.executable, "-m", "tests.benchmarks.httpx_loop"]
+    run = subprocess.run(
+        [*module, str(listed), str(into), str(at_once)], check=True, stdout=subprocess.PIPE
+    )
+    return float(run.stdout)
 
 
 def _timed(*command: str) -> float:

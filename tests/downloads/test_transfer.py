@@ -37,7 +37,7 @@ async def test_each_step_is_told_before_it_is_taken(site: FileServer, folder: Pa
     site.answers["/a"] = good(PDF, ETag='"t"')
     transfer = OneTransfer(wanted(site.url("/a")), folder)
     file = await transfer.run()
-    assert transfer.told.steps == ["answered", "reserved", "twin", "checked", "saved"]
+    assert transfer.told.steps == ["answered", "reserved", "arrived", "twin", "checked", "saved"]
     assert file is not None
     assert (file.path, file.size, file.sha256) == (folder / "Minutes.pdf", len(PDF), SHA256)
     assert transfer.told.received[-1] == (len(PDF), len(PDF))
@@ -369,7 +369,7 @@ async def test_a_file_that_is_here_is_copied_and_checked(tmp_path: Path, folder:
     assert told.file.path == folder / source.name
     assert told.file.path.read_bytes() == PDF
     assert told.file.sha256 == SHA256
-    assert told.steps == ["reserved", "twin", "checked", "saved"]
+    assert told.steps == ["reserved", "arrived", "twin", "checked", "saved"]
 
 
 @pytest.mark.parametrize("content", [PDF[:-1], b"", None])

@@ -45,6 +45,9 @@ class Told:
         self._note("safe")
         self.safe_bytes.append(count)
 
+    def arrived(self) -> None:
+        self._note("arrived")
+
     async def twin(self, _: SavedFile) -> Path | None:
         self._note("twin")
         return self.same_as

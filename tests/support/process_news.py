@@ -30,6 +30,11 @@ class Told:
     _news: threading.Condition = field(default_factory=threading.Condition)
 
     @property
+    def saved(self) -> list[TransferKey]:
+        """The transfers that are saved."""
+        return [key for key, one in self.now.items() if one.state is TransferState.SAVED]
+
+    @property
     def listeners(self) -> Listeners:
         """To be given to a ``TransferProcess``."""
         return Listeners(

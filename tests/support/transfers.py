@@ -53,6 +53,7 @@ class Watched:
 
     def __init__(self, ledger: Path, options: TransferOptions) -> None:
         self.history: list[TransferSnapshot] = []
+        self._latest: dict[TransferKey, TransferSnapshot] = {}
         self.batch_times: list[float] = []
         self.removed: list[TransferKey] = []
         self.queue: list[QueueSnapshot] = []
@@ -80,8 +81,8 @@ class Watched:
     def now(self) -> dict[TransferKey, TransferSnapshot]:
         """The newest snapshot of each transfer."""
         with self._news:
-            latest = {snapshot.key: snapshot for snapshot in self.history}
-        return {key: value for key, value in latest.items() if key not in self.removed}
+            gone = set(self.removed)
+            return {key: value for key, value in self._latest.items() if key not in gone}
 
     @property
     def running(self) -> list[TransferKey]:
@@ -117,16 +118,17 @@ class Watched:
 
     def wait_for_end(self, count: int) -> None:
         """Until ``count`` transfers are listed and all have ended."""
-        self.wait(
-            lambda watched: (
-                len(watched.now) == count
-                and all(snapshot.state in ENDED for snapshot in watched.now.values())
-            )
-        )
+
+        def have_ended(watched: Watched) -> bool:
+            now = watched.now.values()
+            return len(now) == count and all(snapshot.state in ENDED for snapshot in now)
+
+        self.wait(have_ended)
 
     def _take(self, batch: tuple[TransferSnapshot, ...]) -> None:
         with self._news:
             self.history.extend(batch)
+            self._latest.update((snapshot.key, snapshot) for snapshot in batch)
             self.batch_times.append(time.monotonic())
             self._news.notify_all()
 

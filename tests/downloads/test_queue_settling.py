@@ -1,0 +1,85 @@
+"""Whole files on their way to a slow disk: the site is not kept waiting, nor is memory filled."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from skop_desktop.downloads import part
+from skop_desktop.downloads.snapshot import TransferState
+from tests.support.file_server import FileServer, good
+from tests.support.transfers import transfers, wanted
+
+SAVED = TransferState.SAVED
+MOST_SETTLING = 16
+
+
+class SlowDisk:
+    """Makes nothing durable until ``go_on`` is set."""
+
+    def __init__(self) -> None:
+        self.go_on = threading.Event()
+
+    def fsync(self, descriptor: int) -> None:
+        assert self.go_on.wait(30)
+        os.fsync(descriptor)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(os, name)
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowDisk]:
+    slow = SlowDisk()
+    monkeypatch.setattr(part, "os", slow)
+    yield slow
+    slow.go_on.set()
+
+
+def test_the_next_document_is_asked_for_while_the_last_gets_to_the_disk(
+    disk: SlowDisk, site: FileServer, ledger_path: Path, folder: Path
+) -> None:
+    site.answers |= {f"/{n}": good(b"%%PDF-1.7 %d %%%%EOF" % n) for n in range(3)}
+    documents = [wanted(site.url(f"/{n}"), f"{n}") for n in range(3)]
+    with transfers(ledger_path, at_once=1, per_host=1) as watched:
+        watched.worker.start(folder, documents)
+        assert site.wait_for_requests(3)
+        assert not any(one.state is SAVED for one in watched.now.values())
+        disk.go_on.set()
+        watched.wait_for_end(3)
+        assert {one.state for one in watched.now.values()} == {SAVED}
+
+
+def test_a_slow_disk_sets_the_pace(
+    disk: SlowDisk, site: FileServer, ledger_path: Path, folder: Path
+) -> None:
+    many = 2 * MOST_SETTLING
+    site.answers |= {f"/{n}": good(b"%%PDF-1.7 %d %%%%EOF" % n) for n in range(many)}
+    documents = [wanted(site.url(f"/{n}"), f"{n}") for n in range(many)]
+    with transfers(ledger_path, at_once=2, per_host=2) as watched:
+        watched.worker.start(folder, documents)
+        watched.wait(lambda w: len(w.running) >= MOST_SETTLING)
+        assert len(watched.running) <= MOST_SETTLING + 2
+        assert len(site.requests) <= MOST_SETTLING + 2
+        disk.go_on.set()
+        watched.wait_for_end(many)
+
+
+def test_what_is_cancelled_on_its_way_to_the_disk_leaves_nothing(
+    disk: SlowDisk, site: FileServer, ledger_path: Path, folder: Path
+) -> None:
+    site.answers |= {f"/{n}": good(b"%%PDF-1.7 %d %%%%EOF" % n) for n in range(3)}
+    documents = [wanted(site.url(f"/{n}"), f"{n}") for n in range(3)]
+    with transfers(ledger_path, at_once=1, per_host=1) as watched:
+        watched.worker.start(folder, documents)
+        assert site.wait_for_requests(3)
+        watched.worker.cancel([documents[0].key])
+        watched.wait_for(documents[0].key, TransferState.CANCELLED)
+        disk.go_on.set()
+        for document in documents[1:]:
+            watched.wait_for(document.key, SAVED)
+    assert sorted(path.name for path in folder.iterdir()) == ["1.pdf", "2.pdf"]
