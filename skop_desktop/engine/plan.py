@@ -17,6 +17,18 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """A number that papers go by. ``told``: as the person reads it, "docket 23-0456". ``noun``:
+    what has it, in small letters. ``parts``: its figures and letters, apart: "23", "0456".
+    ``seams``: what stands between them."""
+
+    told: str
+    noun: str
+    parts: tuple[str, ...]
+    seams: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What counts as a find. An empty field sets no condition.
 
@@ -34,8 +46,11 @@ class Plan:
     ``topic``: the other words that carry meaning. ``file_types``: endings asked for ("pdf").
 
     ``topic_choices``: words of the topic of which any will do, "sewers or storm drains": the
-    choices, each with its words. ``unwanted_phrases``: what was excluded, as words that stand
-    beside one another.
+    choices, each with its words. ``choice_worth``: what it is worth that one of them is said, 0 to
+    1; less than 1 where they were joined by "and". ``unwanted_phrases``: what was excluded, as
+    words that stand beside one another.
+
+    ``numbers``: numbers that the document or its matter goes by, any of them.
 
     The ``..._words`` are the same as the person reads them.
     """
@@ -58,12 +73,14 @@ class Plan:
     file_type_words: str = ""
     excluded_words: str = ""
     topic_choices: tuple[tuple[str, ...], ...] = ()
+    choice_worth: float = 1.0
     unwanted_phrases: tuple[tuple[str, ...], ...] = ()
+    numbers: tuple[Number, ...] = ()
 
     @property
     def is_open(self) -> bool:
         """Whether nothing was understood that a document could be measured against."""
-        return not (self.kinds or self.period or self.body or self.topic)
+        return not (self.kinds or self.period or self.body or self.topic or self.numbers)
 
     def covers(self, period: Period) -> bool:
         """Whether a document of ``period`` is of the time asked for; true where none was asked."""
@@ -76,6 +93,7 @@ class Plan:
         """What is looked for, as the person reads it: "Minutes · 2024 · Board of Education"."""
         parts = [
             ", ".join(plural(kind) for kind in self.kinds),
+            ", ".join(number.told for number in self.numbers),
             self.period_words,
             self.body_words,
             self.place_words,

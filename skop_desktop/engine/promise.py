@@ -11,6 +11,7 @@ from skop_desktop.engine.lexicon import kind_hits
 from skop_desktop.engine.pages import Link, Page
 from skop_desktop.engine.places import FOOT, MAIN
 from skop_desktop.engine.plan import Plan
+from skop_desktop.engine.relevance.numbers import standing_of
 from skop_desktop.engine.words import spaced, stem, stems
 
 _HUB: Final = re.compile(
@@ -39,6 +40,7 @@ _COMMON_WEIGHT: Final = 0.2
 _KIND, _UNWANTED, _YEAR, _OTHER_YEAR, _BODY, _TOPIC, _PLACE, _NOWHERE, _RARE = (
     3.0, -1.0, 2.0, -2.0, 2.0, 1.5, 0.7, -1.5, -0.6,
 )  # fmt: skip
+_NUMBER: Final = {"+": 4.0, "-": -2.0, "": 0.0}
 _INHERITED: Final = 0.5
 _AT_THE_FOOT: Final = -0.5
 _STEP_DOWN: Final = -0.05
@@ -60,9 +62,10 @@ class Promises:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
+        nouns = tuple(word for number in plan.numbers for word in number.noun.split())
         self._wanted = tuple(
             (_weighted(words), worth)
-            for words, worth in ((plan.body, _BODY), (plan.topic, _TOPIC))
+            for words, worth in ((plan.body, _BODY), (plan.topic, _TOPIC), (nouns, _TOPIC))
             if words
         )
 
@@ -93,7 +96,7 @@ class Promises:
 
     def _fit(self, words: str) -> float:
         plan = self._plan
-        fit = 0.0
+        fit = _NUMBER[standing_of(plan, words)] if plan.numbers else 0.0
         if plan.kinds or plan.unwanted_kinds:
             kinds = {hit.kind for hit in kind_hits(words)}
             if kinds.intersection(plan.kinds):

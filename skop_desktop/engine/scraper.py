@@ -128,12 +128,16 @@ class Scraper:
 
     async def _head(self, url: str) -> Fetched:
         """Documents may lie on another host; the pages that lead there decide that they count."""
-        answer = await self._fetcher.head(url)
+        answer = await self._lightly(url)
         if answer.left_for is not None and await self._rules.may_read(answer.left_for):
-            answer = await self._fetcher.head(answer.left_for)
+            answer = await self._lightly(answer.left_for)
+        return Fetched(answer)
+
+    async def _lightly(self, url: str) -> Answer:
+        answer = await self._fetcher.head(url)
         if answer.status in _REFUSES_HEAD:
             answer = await self._fetcher.get(url, most_bytes=1, first_byte_only=True)
-        return Fetched(answer)
+        return answer
 
     async def _whole(self, url: str) -> Fetched:
         if self._first_pages is None:
@@ -215,4 +219,5 @@ def evidence_of(found: FoundLink, file_name: str = "", text: str = "") -> Eviden
         page_title=found.page_title,
         file_name=file_name,
         first_page=text,
+        trail=found.trail,
     )

@@ -34,6 +34,7 @@ ORDINALS: Final = (
     "eleventh", "twelfth",
 )  # fmt: skip
 _ORDINAL: Final = re.compile(r"(?<!\w)(\d{1,2})(?:st|nd|rd|th|d)(?![a-z])")
+_MAY_BE_ORDINAL: Final = re.compile(r"\d[sSnNrRtTdD]")
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+", re.UNICODE)
 _SEAMS: Final = re.compile(
     r"(?<=[a-zäöüéèñ])(?=[A-ZÄÖÜ])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|_"
@@ -63,7 +64,7 @@ def folded(text: str) -> str:
 @lru_cache(20_000)
 def stem(word: str) -> str:
     """A word without its plural and common endings, so that "budgets" meets "budget"."""
-    word = word.casefold()
+    word = folded(word).casefold()
     if len(word) < _STEM_FROM:
         return word.removesuffix("s") if len(word) > 3 else word  # noqa: PLR2004 - "gas" stays
     if len(word) == _STEM_FROM and word[-1] == "s" and word not in _SHORT_IN_ES:
@@ -83,7 +84,7 @@ def ordinals_as_words(text: str) -> str:
         number = int(match[1])
         return f" {ORDINALS[number - 1]} " if 1 <= number <= len(ORDINALS) else match[0]
 
-    return _ORDINAL.sub(word, text)
+    return _ORDINAL.sub(word, text) if _MAY_BE_ORDINAL.search(text) else text
 
 
 def stems(text: str) -> frozenset[str]:

@@ -39,7 +39,13 @@ def links_of_a_site() -> Iterator[tuple[str, str, Evidence]]:
 @pytest.mark.benchmark
 @pytest.mark.parametrize(
     "prompt",
-    ["Planning Commission minutes from 2024", "reports about zoning and affordable housing"],
+    [
+        "Planning Commission minutes from 2024",
+        "reports about zoning and affordable housing",
+        "zoning notices for docket 23-0456",
+        "financial statements and audits since 2019",
+        "resolutions on housing, homelessness or short term rentals in Springfield as PDF",
+    ],
 )
 def test_judging_takes_on_thousands_of_links_a_second(
     prompt: str, record_property: Callable[[str, object], None]

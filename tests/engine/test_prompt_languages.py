@@ -56,7 +56,7 @@ GERMAN: Final = (
     ),
     ("Protokolle aus den 1990er Jahren", "Minutes · 1990s"),
     ("Geschäftsbericht der Siemens AG 2022", "Annual reports · 2022 · Siemens AG"),
-    ("Landtag Plenarprotokolle 20. Wahlperiode", "Minutes · Landtag · Wahlperiode"),
+    ("Landtag Plenarprotokolle 20. Wahlperiode", "Minutes · Landtag · Plenar, Wahlperiode"),
     ("Protokolle vom 3. Mai 2023", "Minutes · 3 May 2023"),
     (
         "Sitzungsunterlagen des Haupt- und Finanzausschusses seit Januar 2024",
@@ -73,7 +73,7 @@ GERMAN: Final = (
     ("Verordnungen ab 2015", "Ordinances · since 2015"),
     ("Protokolle bis 2010", "Minutes · until 2010"),
     ("Protokolle vor zwei Jahren", "Minutes · 2024"),
-    ("Baugenehmigungen für Windräder in Bayern", "Permits · Bayern · Windräder"),
+    ("Baugenehmigungen für Windräder in Bayern", "Permits · Bayern · Bau, Windräder"),
     ("Haushaltspläne ab dem Haushaltsjahr 2021/2022", "Budgets · since FY 2022"),
     ("Sitzungsprotokolle minutes actas procès-verbaux", "Minutes"),
 )

@@ -24,12 +24,14 @@ PROMPTS = (
     "annual reports of the last five years",
     "opinions of the Court of Appeals filed in October 2023",
     "asdf qwer zxcv",
+    "zoning notices for docket 23-0456",
 )
 PLANS = [read_prompt(prompt, TODAY) for prompt in PROMPTS]
 VOCABULARY = (
     *("Minutes", "Agenda", "Budget", "of", "the", "Board", "Education", "Planning", "Commission"),
     *("2024", "2023", "May 7", "(draft)", "zoning", "–", "housing", "report", "v. Smith", "on"),
     *("partners", "CAC", "Gemeinderat", "Protokoll:", "how to", "Q3", "Partner", "City of Alm"),
+    *("docket", "23-0456", "23-0465", "News", "erosion and floods"),
 )
 words = st.one_of(
     st.text(max_size=60),
@@ -47,6 +49,7 @@ evidences = st.builds(
     row=words,
     page_title=words,
     first_page=words,
+    trail=words,
 )
 
 
@@ -95,7 +98,7 @@ def test_more_agreement_never_lowers_a_score(signs: list[Sign], data: st.DataObj
     assert model.score(better) >= model.score(signs)
 
 
-@pytest.mark.parametrize("field", ["link_text", "heading", "row", "page_title"])
+@pytest.mark.parametrize("field", ["link_text", "heading", "row", "page_title", "trail"])
 def test_a_word_that_agrees_raises_the_score(field: str) -> None:
     plan = read_prompt("Planning Commission minutes from 2024", TODAY)
     bare = Evidence("https://h.example/a.pdf", link_text="Document")

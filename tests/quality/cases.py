@@ -18,6 +18,8 @@ from urllib.parse import urljoin
 from skop_desktop.engine.relevance import Evidence
 
 OWN: Final = Path(__file__).with_name("cases")
+HELD_OUT: Final = Path(__file__).with_name("held_out")
+"""Never fitted to and never looked at to change a rule: what is reached on unknown sites."""
 RELEVANT_FROM: Final = 2
 
 
@@ -93,6 +95,7 @@ def _by_page(read: dict[str, Any]) -> Iterator[LabelledLink]:
                     page_title=page["title"],
                     file_name=link.get("file_name", ""),
                     first_page=link.get("first_page", ""),
+                    trail=page.get("trail", ""),
                 )
                 yield LabelledLink(evidence, link["label"], url, link.get("why", ""))
 

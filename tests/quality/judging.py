@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from statistics import mean
 from typing import Final
@@ -55,15 +55,7 @@ def score_of(plan: Plan, evidence: Evidence, by: Judge = judge) -> float:
 
 def without_first_page(evidence: Evidence) -> Evidence:
     """What is known before the document is opened."""
-    return Evidence(
-        evidence.url,
-        evidence.link_text,
-        evidence.link_title,
-        evidence.heading,
-        evidence.row,
-        evidence.page_title,
-        evidence.file_name,
-    )
+    return replace(evidence, first_page="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ English, German, French and Spanish. A kind is told by its name ("minutes"), whi
 that reasons and status messages use.
 """
 
-from skop_desktop.engine.lexicon.forms import english_words, is_compound
+from skop_desktop.engine.lexicon.forms import english_words, is_compound, subject_in
 from skop_desktop.engine.lexicon.kinds import (
     FORM_NUMBERS,
     KINDS,
@@ -26,4 +26,5 @@ __all__ = [
     "kind_hits",
     "named_kinds",
     "plural",
+    "subject_in",
 ]

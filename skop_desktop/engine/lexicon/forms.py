@@ -20,6 +20,7 @@ from skop_desktop.engine.words import folded
 ANY_WORD: Final = "*"
 _AT_END: Final = "~"
 _BRACES: Final = re.compile(r"\{([^{}]*)\}")
+_LINK: Final = re.compile(r"(?:-|(?<=ung|eit|tät|ion|aft|tum|ing|cht|rat|tag|uss|amt)s)$")
 _TWO_LETTERS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "œ": "oe"})
 _LANGUAGES: Final = (english, german, french, spanish)
 
@@ -108,3 +109,16 @@ FILE_NAMES: Final = collected(
 def is_compound(word: str) -> bool:
     """Whether a word only ends in the name of a kind, as "Baumschutzsatzung" does."""
     return " " not in word and folded(word) not in NAMES.by_word
+
+
+@lru_cache(1024)
+def subject_in(word: str) -> str:
+    """What a compound that ends in the name of a kind is about: "Qualität" in "Qualitätsbericht".
+
+    Nothing where the word is the name of a kind itself.
+    """
+    small = folded(word)
+    if not is_compound(word):
+        return ""
+    lengths = (n for n in NAMES.ending_lengths if small[-n:] in NAMES.by_ending)
+    return _LINK.sub("", word[: -next(lengths, len(word))])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +18,7 @@ _LONGEST_READ: Final = 2000
 _SHORTEST_COMPOUND: Final = 8
 _WIDEST_GAP: Final = 3
 _WALL: Final = re.compile(r"[.:;|!?()\n]")
+_END_OF_NAME: Final = re.compile(r"[:;|›?\n–—]|\s-\s")
 _SHORT_AT_END: Final = re.compile(r"[a-z]{1,4}?(mins?|agd|pkt)")
 _NO_SHORT_FORM: Final = frozenset({"admin", "gamin", "jasmin", "yasmin", "vitamin"})
 _ABOUT: Final = re.compile(
@@ -114,11 +116,21 @@ def _hits(small: str, names: list[str], pattern: re.Pattern[str], forms: Forms) 
         else:
             spans = spans or [match.span() for match in pattern.finditer(small)]
             kind, taken = _named_at(small, names, spans, at, forms)
-        if kind and not is_part_of_a_body(kind, names, at, taken):
+        if kind:
             spans = spans or [match.span() for match in pattern.finditer(small)]
-            found.append(KindHit(kind, spans[at][0], spans[at + taken - 1][1]))
+            start, end = spans[at][0], spans[at + taken - 1][1]
+            if not is_part_of_a_body(kind, names, at, taken) or not is_part_of_a_body(
+                kind, _up_to_wall(small, names, spans, end), at, taken
+            ):
+                found.append(KindHit(kind, start, end))
         free_from = at + taken
     return found
+
+
+def _up_to_wall(small: str, names: list[str], spans: list[tuple[int, int]], end: int) -> list[str]:
+    """The names up to the first mark behind ``end`` that ends one: "Reports | Bureau of Safety"."""
+    wall = _END_OF_NAME.search(small, end)
+    return names[: bisect_left(spans, (wall.start(), 0))] if wall else names
 
 
 def _named_at(

@@ -1,4 +1,7 @@
-"""Subjects of which any will do: "sewers or storm drains", "Gebühren (Abwasser, Müll)"."""
+"""Subjects of which any will do: "sewers or storm drains", "Gebühren (Abwasser, Müll)".
+
+"Erosion and floods" are joined, yet a paper on floods is an answer as well, if a lesser one.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,11 @@ from skop_desktop.engine.words import content_words, folded
 
 _FILLERS: Final = frozenset(folded(word) for word in FILLERS)
 _LINKS: Final = frozenset(folded(word) for word in LINKS)
+_AND: Final = frozenset({"and", "und", "et", "y", "e", "sowie"})
+_JOINT_WORTH: Final = 0.85
+_PAIR_WORTH: Final = 0.5
+"""What one of two subjects is worth that were joined by "and"; the same of two single words, which
+are mostly one name: "health and safety"."""
 _OR: Final = frozenset({"or", "oder", "ou", "o", "u"})
 _OR_MARKS: Final = frozenset("/+")
 _MARKS: Final = frozenset('.;:!?[]{}<>"')
@@ -21,11 +29,18 @@ class _Lists:
 
     def __init__(self) -> None:
         self.found: Choices = ()
+        self.worth = 1.0
+        self._is_joint = False
         self._items: list[list[str]] = [[]]
         self._is_choice = False
 
     def add(self, token: Token) -> None:
         self._items[-1] += [word for word in content_words(token.said) if word not in _FILLERS]
+
+    def join(self) -> None:
+        """The next item is wanted as well."""
+        self._is_joint = True
+        self.next_item(is_choice=False)
 
     def next_item(self, *, is_choice: bool) -> None:
         self._is_choice = self._is_choice or is_choice
@@ -34,13 +49,15 @@ class _Lists:
 
     def close(self) -> None:
         items = tuple(tuple(item) for item in self._items if item)
-        if self._is_choice and len(items) > 1 and not self.found:
+        if (self._is_choice or self._is_joint) and len(items) > 1 and not self.found:
             self.found = items
-        self._items, self._is_choice = [[]], False
+            is_pair = all(len(item) == 1 and not item[0].endswith("s") for item in items)
+            self.worth = 1.0 if self._is_choice else _PAIR_WORTH if is_pair else _JOINT_WORTH
+        self._items, self._is_choice, self._is_joint = [[]], False, False
 
 
-def read_choices(slate: Slate) -> Choices:
-    """The items of the first list that is one of choices; nothing where there is none."""
+def read_choices(slate: Slate) -> tuple[Choices, float]:
+    """The items of the first list, nothing where there is none, and what one of them is worth."""
     lists = _Lists()
     end, is_enclosed = 0, False
     for token in slate.tokens():
@@ -55,9 +72,11 @@ def read_choices(slate: Slate) -> Choices:
             lists.next_item(is_choice=is_enclosed or not _OR_MARKS.isdisjoint(gap))
         if token.small in _OR:
             lists.next_item(is_choice=True)
+        elif token.small in _AND:
+            lists.join()
         elif token.small in _FILLERS and token.small not in _LINKS:
             lists.close()
         elif token.said != WALL:
             lists.add(token)
     lists.close()
-    return lists.found
+    return lists.found, lists.worth

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from skop_desktop.engine.lexicon import KindHit, kind_hits
+from skop_desktop.engine.lexicon import KindHit, kind_hits, subject_in
 from skop_desktop.engine.prompt.slate import Slate
 
 _ABOUT: Final = re.compile(
@@ -15,6 +15,8 @@ _ABOUT: Final = re.compile(
     r"|relativ\w{0,2}"
     r"|para|where|der|des|du|de|del|d)\b"
 )
+_WEAK: Final = re.compile(r"of|de[rsl]?|du|d")
+_JOINED_BEHIND: Final = re.compile(r" (?:and|und|et|y|e|&) $")
 _KINDS_WITH_SORTS: Final = frozenset({"plan", "order"})
 _CLOSED: Final = re.compile(r"[|,;:.()]")
 _TOLD_BY_WHAT_IT_IS_OF: Final = frozenset({"report"})
@@ -44,14 +46,23 @@ def read_kinds(slate: Slate) -> tuple[str, ...]:
 
 
 def _start_of_kind(slate: Slate, hit: KindHit) -> int:
-    """In "strategic plans" only "plans" is the kind: of what sort they are is the topic."""
+    """In "strategic plans" only "plans" is the kind, in "Umweltberichte" only "berichte": of what
+    sort they are is the topic."""
+    if subject := subject_in(slate.said[hit.start : hit.end]):
+        return hit.start + len(subject)
     if hit.kind not in _KINDS_WITH_SORTS:
         return hit.start
     return slate.said.rfind(" ", hit.start, hit.end) + 1 or hit.start
 
 
 def _is_about(between: str) -> bool:
-    return bool(_ABOUT.search(_CLOSED.split(between)[-1]))
+    """Whether the later kind is what the one before is about. In "avis d'attribution et contrats"
+    it is not: what the notices are about is no kind."""
+    about = _ABOUT.search(_CLOSED.split(between)[-1])
+    if about is None:
+        return False
+    is_joined = _WEAK.fullmatch(about[0]) and _JOINED_BEHIND.search(between)
+    return not (is_joined and not kind_hits(between))
 
 
 def _is_compound(slate: Slate, first: KindHit, second: KindHit) -> bool:

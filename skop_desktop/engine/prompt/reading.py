@@ -11,6 +11,7 @@ from skop_desktop.engine.prompt.choices import read_choices
 from skop_desktop.engine.prompt.exclusions import read_exclusions
 from skop_desktop.engine.prompt.file_types import read_file_types
 from skop_desktop.engine.prompt.kinds import read_kinds
+from skop_desktop.engine.prompt.numbers import read_numbers
 from skop_desktop.engine.prompt.places import read_governments, read_places
 from skop_desktop.engine.prompt.slate import Slate
 from skop_desktop.engine.prompt.spelling import corrected
@@ -26,6 +27,7 @@ def read_prompt(prompt: str, today: date) -> Plan:
     """
     slate = Slate(corrected(prompt))
     exclusions = read_exclusions(slate)
+    numbers = read_numbers(slate)
     times = read_times(slate, today, exclusions.periods)
     file_types = read_file_types(slate)
     governments = read_governments(slate)
@@ -33,7 +35,7 @@ def read_prompt(prompt: str, today: date) -> Plan:
     kinds = read_kinds(slate)
     places = [*governments, *places, *read_places(slate, kinds)]
     topic, topic_words = read_topic(slate)
-    choices = read_choices(slate)
+    choices, worth = read_choices(slate)
     unwanted_kinds = tuple(kind for kind in exclusions.kinds if kind not in kinds)
     return Plan(
         kinds=kinds,
@@ -54,7 +56,9 @@ def read_prompt(prompt: str, today: date) -> Plan:
         file_type_words=", ".join(file_types.told),
         excluded_words=", ".join(exclusions.told),
         topic_choices=choices if all(word in topic for item in choices for word in item) else (),
+        choice_worth=worth,
         unwanted_phrases=exclusions.phrases,
+        numbers=numbers,
     )
 
 

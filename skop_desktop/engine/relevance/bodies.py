@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from skop_desktop.engine.lexicon import NAMED_BY_SUBJECT
@@ -18,12 +19,13 @@ from skop_desktop.engine.relevance.body_nouns import (
 from skop_desktop.engine.relevance.evidence import Evidence, Sign
 from skop_desktop.engine.relevance.reading import (
     LONGEST_ROW,
-    folder_words,
+    are_said,
     is_case_name,
+    line_in,
+    line_of_folders,
     name_text,
-    own_words,
+    own_line,
     said_of_it,
-    share_said,
     title_of_page,
     wanted_stems,
     words_in,
@@ -60,7 +62,7 @@ def _body(plan: Plan, body: Body, evidence: Evidence, site: SiteBodies | None) -
     young = _YOUNG.search(evidence.link_text) or _YOUNG.search(evidence.heading)
     if young and stem(young[0]) not in wanted | wanted_stems(plan.topic):
         return Sign("body: other", young[0])
-    own = own_words(evidence)
+    own = own_line(evidence)
     if _names(body, wanted, own, said_of_it(evidence)):
         many = _is_one_of_many(plan, wanted, evidence.link_text)
         return Sign("body: one of its name" if many else "body: own", body.name)
@@ -68,7 +70,7 @@ def _body(plan: Plan, body: Body, evidence: Evidence, site: SiteBodies | None) -
     if other:
         return Sign("body: other", other)
     top = title_of_page(evidence.first_page) if evidence.first_page else ""
-    near = own | words_in(evidence.heading) | words_in(top)
+    near = own + line_in(evidence.heading) + line_in(top)
     if _names(body, wanted, near, f"{evidence.heading} {top}"):
         many = _is_one_of_many(plan, wanted, evidence.link_text or evidence.heading)
         return Sign("body: one of its name" if many else "body: near", body.name)
@@ -87,14 +89,14 @@ def _body_around(
     plan: Plan,
     body: Body,
     evidence: Evidence,
-    near: frozenset[str],
+    near: str,
     site: SiteBodies | None,
 ) -> Sign:
     """The body as page, row and folders have it."""
     wanted = wanted_stems(body.words)
     row = evidence.row if len(evidence.row) < LONGEST_ROW else ""
-    around = near | words_in(evidence.page_title) | words_in(row)
-    around |= folder_words(evidence.folders)
+    around = near + line_in(evidence.page_title) + line_in(row) + line_in(evidence.trail)
+    around += line_of_folders(evidence.folders)
     before, after = leftover(plan, without_numbers(evidence.link_text))
     if not (before or after):
         before, after = leftover(plan, _long_words(name_text(evidence.name)))
@@ -111,15 +113,14 @@ def _body_around(
     return Sign("body: other words after" if after else "body: unsaid", body.name)
 
 
-def _names(body: Body, wanted: frozenset[str], said: frozenset[str], text: str) -> bool:
+def _names(body: Body, wanted: frozenset[str], said: str, text: str) -> bool:
     """Whether the body's name, one that means the same, or its initials are said."""
-    if share_said(wanted, said) == 1:
+    if are_said(wanted, said):
         return True
     if any(_is_committee_for(word, said) for word in wanted):
         return True
-    for one, other in _SAME:
-        if (wanted == one and other <= said) or (wanted == other and one <= said):
-            return True
+    if any(all(f" {word} " in said for word in other) for other in _same_as(wanted)):
+        return True
     if _is_governing_board(wanted) and any(
         named.noun == _BOARD and words_in(named.beside) & GOVERNING for named in named_bodies(text)
     ):
@@ -128,10 +129,19 @@ def _names(body: Body, wanted: frozenset[str], said: frozenset[str], text: str) 
     return bool(short) and short in text.upper() and short.lower() in plain_words(spaced(text))
 
 
-def _is_committee_for(word: str, said: frozenset[str]) -> bool:
+@lru_cache(64)
+def _same_as(wanted: frozenset[str]) -> tuple[frozenset[str], ...]:
+    """Other names of a body."""
+    others = [other for one, other in _SAME if wanted == one]
+    return (*others, *(one for one, other in _SAME if wanted == other))
+
+
+def _is_committee_for(word: str, said: str) -> bool:
     """Whether "Umweltausschuss" is meant by "Ausschuss für Umwelt"."""
     subject = word.removesuffix(_AUSSCHUSS)
-    return subject not in (word, "") and _AUSSCHUSS in said and stem(subject) in said
+    if subject in (word, ""):
+        return False
+    return f" {_AUSSCHUSS} " in said and f" {stem(subject)} " in said
 
 
 def _is_governing_board(wanted: frozenset[str]) -> bool:
@@ -192,11 +202,11 @@ def place_sign(plan: Plan, evidence: Evidence) -> Sign | None:
     if not plan.place:
         return None
     wanted = wanted_stems(plan.place)
-    near = own_words(evidence) | words_in(evidence.heading)
-    near |= words_in(evidence.page_title) | words_in(evidence.row[:LONGEST_ROW])
+    near = own_line(evidence) + line_in(evidence.heading)
+    near += line_in(evidence.page_title) + line_in(evidence.row[:LONGEST_ROW])
     if evidence.first_page:
-        near |= words_in(title_of_page(evidence.first_page))
+        near += line_in(title_of_page(evidence.first_page))
     host = evidence.url.partition("://")[2].partition("/")[0].casefold()
-    if share_said(wanted, near) == 1 or all(word in host for word in plan.place):
+    if are_said(wanted, near) or all(word in host for word in plan.place):
         return Sign("place: said", plan.place_words)
     return Sign("place: unsaid", plan.place_words)

@@ -25,6 +25,7 @@ BODY_STEMS: Final = frozenset(
 ) - {"task", "force"}
 ALONE: Final = frozenset(stem(noun) for noun in (*_JOINED, "kreistag", "ayuntamiento", "pleno"))
 _NOUNS: Final = frozenset((*_ENGLISH, *_OTHERS, *_JOINED)) - {"task force"} | {"force"}
+_ANY: Final = re.compile("|".join(sorted(_NOUNS)))
 _NAME_FOLLOWS: Final = frozenset({"conseil", "comité", "comite", "comisión", "comision", "junta"})
 _NAME_BEHIND: Final = _NAME_FOLLOWS | {"consejo", "pleno", "concejo", "cabildo", "patronato"}
 _COMPOUND: Final = ("ausschuss", "ausschusses", "ausschuß")
@@ -53,6 +54,8 @@ class BodyName:
 @lru_cache(4096)
 def named_bodies(text: str) -> tuple[BodyName, ...]:
     """Every body named: "Parks and Recreation Commission", "Board of Education", "Bauausschuss"."""
+    if _ANY.search(text[:_LONGEST].casefold()) is None:
+        return ()
     found: list[BodyName] = []
     words = list(_WORD.finditer(text[:_LONGEST]))
     small = [match[0].casefold() for match in words]

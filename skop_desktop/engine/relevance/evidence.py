@@ -15,7 +15,8 @@ class Evidence:
 
     ``row``: the text of the table row or list entry that holds the link. ``heading``: the headings
     above it, the nearest last. ``file_name``: what the server calls the file. ``first_page``: how
-    the document itself begins, where it has been opened.
+    the document itself begins, where it has been opened. ``trail``: where the page says it stands
+    in its site ("Home › Board › Minutes").
     """
 
     url: str
@@ -26,6 +27,7 @@ class Evidence:
     page_title: str = ""
     file_name: str = ""
     first_page: str = ""
+    trail: str = ""
 
     @property
     def name(self) -> str:

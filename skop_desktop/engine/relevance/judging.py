@@ -9,6 +9,7 @@ from skop_desktop.engine.relevance.bodies import body_sign, place_sign
 from skop_desktop.engine.relevance.evidence import Evidence, Judgement, Sign
 from skop_desktop.engine.relevance.kinds import kind_sign
 from skop_desktop.engine.relevance.model import FREE, Model, fitted_model
+from skop_desktop.engine.relevance.numbers import number_sign
 from skop_desktop.engine.relevance.owners import owner_sign
 from skop_desktop.engine.relevance.site_bodies import SiteBodies
 from skop_desktop.engine.relevance.times import date_sign
@@ -25,6 +26,7 @@ _HOPE: Final = 0.3
 _OPEN_TO_FIRST_PAGE: Final = frozenset(
     {
         "kind: far", "kind: among others", "kind: unsaid", "kind: unsaid beside words",
+        "kind: unsaid of a wide one", "number: unsaid",
         "date: far", "date: uploaded then", "date: uploaded later", "date: one of several",
         "date: unsaid", "date: wide", "date: other far",
         "body: far", "body: unsaid", "body: one of its name",
@@ -38,6 +40,7 @@ def signs_of(plan: Plan, evidence: Evidence, site: SiteBodies | None = None) -> 
     """What each condition of the plan finds; nothing for conditions that were not set."""
     found = (
         kind_sign(plan, evidence),
+        number_sign(plan, evidence),
         date_sign(plan, evidence),
         body_sign(plan, evidence, site),
         place_sign(plan, evidence),
@@ -75,7 +78,8 @@ def _may_rise(model: Model, signs: tuple[Sign, ...]) -> bool:
 
 def _told(model: Model, sign: Sign) -> str:
     cost = model.cost_of(sign)
-    if sign.level in FREE or cost <= _FITS_TO:
+    is_met = cost <= _FITS_TO and (not _is_unsaid(sign) or sign.level == "place: unsaid")
+    if sign.level in FREE or is_met:
         mark = "✓"
     else:
         mark = "✗" if cost >= _FAILS_FROM and not _is_unsaid(sign) else "?"

@@ -32,6 +32,7 @@ from skop_desktop.engine.words import folded, plain_words, spaced
 
 _NARROWER: Final = {
     "report": frozenset({"annual report", "audit", "financial statement"}),
+    "financial statement": frozenset({"audit"}),
     "packet": frozenset({"handout"}),
     "RFP": frozenset({"addendum"}),
     "filing": frozenset({"application", "motion"}) | FORM_NUMBERS,
@@ -51,6 +52,13 @@ _HAS_A_FORM: Final = frozenset(
     }
 )
 """Kinds that a document is by its form; the others may as well be what it is about."""
+_WIDE: Final = frozenset({"report", "filing"})
+"""Kinds that people ask for by a wide word; papers that are such seldom say so."""
+_PRESS: Final = frozenset({"press release"})
+_NEWS: Final = re.compile(
+    r"(?:latest |recent )?(?:news|in the news|press|presse|medien|media|press room|newsroom|prensa"
+    r"|sala de prensa|aktuelles|neuigkeiten|actualites|noticias)(?: \d{4})?"
+)
 _SPOKEN_OF: Final = re.compile(
     r"\b(?:of|for|about|on|to|regarding|concerning|from|über|zum|zur|sur|sobre|pour|para)"
     r"(?: the| our| all| an?)?\s*$",
@@ -105,12 +113,23 @@ def kind_sign(plan: Plan, evidence: Evidence) -> Sign | None:
 def _fits(plan: Plan, evidence: Evidence, words: str) -> Sign:
     """The document's own words name the kind; whether they mean it as what it is."""
     title = _naming_title(evidence)
-    if _is_only_spoken_of(plan, title) or is_guide(evidence.link_text):
+    is_news = _is_of_the_press(plan, evidence)
+    if is_news or _is_only_spoken_of(plan, title) or is_guide(evidence.link_text):
         return Sign("kind: spoken of", words)
     if _is_part_of_a_name(plan, title):
         return Sign("kind: in a name", words)
     is_said = bool(kinds_of(evidence.link_text) or kinds_of(evidence.link_title))
     return Sign("kind: own" if is_said else "kind: near", words)
+
+
+def _is_of_the_press(plan: Plan, evidence: Evidence) -> bool:
+    """Whether it stands among news: "Annual report 2023 published" under "Press releases"."""
+    if "press release" in plan.kinds or "newsletter" in plan.kinds:
+        return False
+    nearest = evidence.heading.rpartition(" – ")[2]
+    if kinds_of(nearest).head & frozenset(plan.kinds):
+        return False
+    return kinds_of(nearest).head == _PRESS or bool(_NEWS.fullmatch(folded(nearest).strip()))
 
 
 def _named_otherwise(
@@ -147,11 +166,13 @@ def _around(
     folder = _kinds_of_folder(evidence.folders)
     if heading & accepted or (folder & accepted and not heading):
         return Sign("kind: near" if is_bare or by_subject else "kind: unsaid", words)
-    if heading and not heading <= NAMED_BY_SUBJECT:
+    if heading and not heading <= NAMED_BY_SUBJECT and not heading & unclear:
         return Sign("kind: other", min(heading))
     if folder & _HAS_A_FORM and not folder & unclear:
         return Sign("kind: other", min(folder))
     level = _level_of_row(evidence, accepted, is_bare=is_bare)
+    if not level and plan.topic and _WIDE.issuperset(plan.kinds):
+        level = "kind: unsaid of a wide one"
     return Sign(level or ("kind: unsaid" if is_bare else "kind: unsaid beside words"), words)
 
 
@@ -163,7 +184,7 @@ def _level_of_row(evidence: Evidence, accepted: frozenset[str], *, is_bare: bool
         return "kind: far"
     if row and accepted <= FORM_NUMBERS and not kinds_in(row) & accepted:
         return "kind: unsaid beside words"
-    for said in (row, evidence.page_title, spaced(evidence.folders)):
+    for said in (row, evidence.page_title, evidence.trail, spaced(evidence.folders)):
         kinds = kinds_in(said)
         if kinds & accepted and (is_bare or NAMED_BY_SUBJECT & kinds & accepted):
             return "kind: far" if len(kinds) == 1 else "kind: among others"

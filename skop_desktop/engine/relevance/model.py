@@ -18,11 +18,15 @@ from skop_desktop.engine.relevance.evidence import Sign
 from skop_desktop.resources import resource
 
 FILE: Final = ("relevance", "model.json")
-FREE: Final = frozenset({"kind: own", "date: own", "body: own", "place: said", "file type: fits"})
+FREE: Final = frozenset(
+    {"kind: own", "date: own", "body: own", "place: said", "file type: fits", "number: said"}
+)
 """The best level of each condition."""
 LADDERS: Final[tuple[tuple[str, ...], ...]] = (
-    ("kind: near", "kind: far", "kind: among others", "kind: in a name", "kind: unsaid",
+    ("kind: near", "kind: far", "kind: among others", "kind: unsaid of a wide one",
+     "kind: in a name", "kind: unsaid",
      "kind: spoken of", "kind: unsaid beside words", "kind: mentioned", "kind: other"),
+    ("number: far", "number: unsaid", "number: other"),
     ("date: near", "date: far", "date: uploaded then", "date: at the edge", "date: one of several",
      "date: unsaid", "date: uploaded later", "date: wide", "date: other far", "date: other"),
     ("body: near", "body: around", "body: far", "body: unsaid", "body: one of its name",

@@ -16,7 +16,7 @@ from skop_desktop.engine.relevance.reading import (
 )
 from skop_desktop.engine.relevance.site_bodies import SiteBodies
 from skop_desktop.engine.relevance.titles import leftover, plain_in
-from skop_desktop.engine.words import plain_words, squeezed, stem
+from skop_desktop.engine.words import folded, plain_words, squeezed, stem
 
 _ONE_A_YEAR: Final = frozenset({"annual report", "budget", "audit", "financial statement"})
 _EACH_HAS_ITS_OWN: Final = _ONE_A_YEAR | {"newsletter"}
@@ -58,13 +58,14 @@ def owner_sign(plan: Plan, evidence: Evidence, site: SiteBodies | None) -> Sign 
     known = wanted_stems((*plan.topic, *plan.place)) | of_site
     around = f"{evidence.heading} . {evidence.page_title}"
     of_partners = _PARTNERS.search(f"{around} . {said_of_it(evidence)}")
-    if of_partners and stem(of_partners[0]) not in known:
+    host = evidence.url.partition("://")[2].partition("/")[0].casefold()
+    is_owner = of_partners is not None and folded(of_partners[0]) in host
+    if of_partners and not is_owner and stem(of_partners[0]) not in known:
         return Sign("owner: other", of_partners[0].lower())
     own_names = known if of_site else known | words_in(evidence.page_title)
     for match in _OWNER.finditer(evidence.link_text[:LONGEST_ROW]):
         if not words_in(match[0]) - plain_in(match[0]) <= own_names:
             return Sign("owner: other", squeezed(match[0].strip(), 40))
-    host = evidence.url.partition("://")[2].partition("/")[0].casefold()
     for match in _TOWN.finditer(evidence.link_text[:LONGEST_ROW]):
         name = match[1].casefold()
         if name not in host and stem(name) not in known | words_in(evidence.page_title):

@@ -142,21 +142,9 @@ def name_text(name: str) -> str:
     return spaced(name)
 
 
-@lru_cache(_MOST)
-def folder_words(folders: str) -> frozenset[str]:
-    """The stems of the names of folders."""
-    return words_in(spaced(folders))
-
-
 def said_of_it(evidence: Evidence) -> str:
     """What is said of this very document, as one text."""
     return f"{evidence.link_text} {evidence.link_title} {name_text(evidence.name)}"
-
-
-def own_words(evidence: Evidence) -> frozenset[str]:
-    """The stems of what is said of this very document: link, title of the link, file name."""
-    said = words_in(evidence.link_text) | words_in(name_text(evidence.name))
-    return said | words_in(evidence.link_title) if evidence.link_title else said
 
 
 @lru_cache(256)
@@ -173,23 +161,39 @@ def title_of_page(first_page: str) -> str:
 
 
 @lru_cache(_MOST)
-def line_of(said: frozenset[str]) -> str:
-    """Words as one line, each between blanks: searched faster than the words one by one."""
-    return f" {' '.join(said)} "
+def line_in(text: str) -> str:
+    """The stems of a text as one line, each between blanks: searched faster than one by one."""
+    return f" {' '.join(map(stem, contents_of(text)))} "
 
 
-def is_said(word: str, said: frozenset[str]) -> bool:
-    """Whether a stem, or a longer word that begins with it, is among ``said``."""
-    return word in said or (
-        len(word) > 4  # noqa: PLR2004 - "plan" is not in "planet"
-        and f" {word}" in line_of(said)
-    )
+@lru_cache(_MOST)
+def line_of_folders(folders: str) -> str:
+    """The names of folders as such a line."""
+    return line_in(spaced(folders))
 
 
-def share_said(wanted: frozenset[str], said: frozenset[str]) -> float:
-    """The share of the wanted stems that are said."""
-    missing = wanted - said
-    if not missing:
-        return 1.0
-    longer = sum(1 for word in missing if is_said(word, said))
-    return (len(wanted) - len(missing) + longer) / len(wanted)
+def own_line(evidence: Evidence) -> str:
+    """What is said of this very document as such a line."""
+    return _own_line(evidence.link_text, evidence.link_title, evidence.name)
+
+
+@lru_cache(64)
+def _own_line(link_text: str, link_title: str, name: str) -> str:
+    return line_in(link_text) + line_in(link_title) + line_in(name_text(name))
+
+
+@lru_cache(_MOST)
+def needle(word: str) -> str:
+    """What a line has where it says a stem, or a longer word that begins with it."""
+    return f" {word}" if len(word) > 4 else f" {word} "  # noqa: PLR2004 - "plan", not "planet"
+
+
+@lru_cache(256)
+def needles(words: frozenset[str]) -> tuple[str, ...]:
+    """The same of several stems."""
+    return tuple(needle(word) for word in words)
+
+
+def are_said(wanted: frozenset[str], line: str) -> bool:
+    """Whether all the wanted stems are said in a line."""
+    return all(word in line for word in needles(wanted))

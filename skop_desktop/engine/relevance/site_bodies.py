@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from skop_desktop.engine.relevance.body_nouns import BODY_STEMS, BodyName, named_bodies
@@ -22,6 +23,7 @@ _CAPITALS: Final = re.compile(r"(?<![A-Za-z])[A-Z]{2,8}(?![A-Za-z])")
 _IN_BRACKETS: Final = re.compile(r"\(([A-Z]{2,8})\)")
 
 
+@lru_cache(1024)
 def initials(name: str) -> str:
     """The initials by which a body of three words or more goes: "BOE" with its small words."""
     words = plain_words(name)
@@ -49,11 +51,10 @@ class SiteBodies:
         """Take in the title and the headings of a page, before its links are judged."""
         if self._is_new(page_title):
             self._learn_title(page_title)
-        for text in (page_title, *headings):
-            if text is not page_title and not self._is_new(text):
-                continue
-            for named in named_bodies(text):
-                self._learn(named, text)
+            self._learn_all(page_title)
+        for text in headings:
+            if self._is_new(text):
+                self._learn_all(text)
 
     def _is_new(self, text: str) -> bool:
         mark = hash(text)
@@ -79,6 +80,10 @@ class SiteBodies:
         They tell one document from another as little as they are missed in one.
         """
         return self._site_words
+
+    def _learn_all(self, text: str) -> None:
+        for named in named_bodies(text):
+            self._learn(named, text)
 
     def _learn(self, named: BodyName, text: str) -> None:
         name = squeezed(named.told, 60)

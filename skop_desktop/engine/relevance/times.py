@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from skop_desktop.engine.dates import (
@@ -14,6 +14,7 @@ from skop_desktop.engine.dates import (
     has_six_figures,
     quarter,
     upload_period_in,
+    year,
 )
 from skop_desktop.engine.plan import Plan
 from skop_desktop.engine.relevance.evidence import Evidence, Sign
@@ -31,6 +32,8 @@ _STORY_WORDS: Final = 2
 _MONTH_DAYS: Final = 31
 _ENOUGH: Final = 0.45
 """Share of a document's time that must be asked for: half of a school year is enough."""
+_YEARLY_FILINGS: Final = frozenset({"10-K"})
+_FROM_YEAR_END_TO_FILING: Final = timedelta(days=120)
 _QUARTER: Final = re.compile(
     r"\b(?:(first|second|third|fourth|1st|2nd|3rd|4th) quarter|q([1-4])|([1-4])q"
     r"|([1-4])\. quartal|(?:([1-4])(?:er|e|ème) trimestre))\b",
@@ -52,6 +55,8 @@ class Quarter:
 
 def part_of_year_in(text: str) -> DayOfYear | Quarter | None:
     """The first day, month or quarter that ``text`` names without a year."""
+    if not text:
+        return None
     found = _QUARTER.search(text)
     if found:
         said = next(group for group in found.groups() if group).lower()
@@ -84,6 +89,8 @@ def date_sign(plan: Plan, evidence: Evidence) -> Sign | None:
         said = plan.period_words if fits else str(dated.periods[0].start.year)
         return Sign("date: one of several" if fits else "date: other", said)
     (period,) = dated.periods
+    if dated.level == "date: far" and _asks_for_fiscal_years(plan):
+        period = _fiscal_year_of(period)
     share = _share_asked(plan, period, dated.part)
     if dated.is_wide and 0 < share < 1:
         period = _closer(period, evidence)
@@ -97,6 +104,18 @@ def date_sign(plan: Plan, evidence: Evidence) -> Sign | None:
         level = "date: at the edge" if at_edge and not is_within else "date: wide"
         return Sign(level, plan.period_words, 1 - share)
     return Sign(dated.level, plan.period_words)
+
+
+def _asks_for_fiscal_years(plan: Plan) -> bool:
+    """Whether yearly filings were asked for by the year they tell of: "10-K of fiscal 2023"."""
+    return plan.period_words.startswith("FY") and _YEARLY_FILINGS.issuperset(plan.kinds)
+
+
+def _fiscal_year_of(filed: Period) -> Period:
+    """The fiscal year that a filing tells of, by its day: some months after the year's end."""
+    if _days(filed.start, filed.end) > _MONTH_DAYS:
+        return filed
+    return year((filed.start - _FROM_YEAR_END_TO_FILING).year)
 
 
 def time_of(evidence: Evidence) -> DatedBy:
@@ -158,6 +177,7 @@ def _far(evidence: Evidence) -> DatedBy:
         return DatedBy(row[:1], "date: far")
     folders = () if _uploaded(evidence) else times_in(_readable(evidence.folders))
     found = folders[-1:] or row or times_in(evidence.page_title)[:1]
+    found = found or times_in(evidence.trail)[-1:]
     return DatedBy(found, "date: far")
 
 

@@ -10,15 +10,19 @@ from skop_desktop.engine.dates.names import MONTHS
 from skop_desktop.engine.lexicon import kind_hits
 from skop_desktop.engine.plan import Plan
 from skop_desktop.engine.relevance.body_nouns import BODY_STEMS
-from skop_desktop.engine.relevance.reading import hits_in, wanted_stems, words_in
-from skop_desktop.engine.words import content_words, plain_words, stem
+from skop_desktop.engine.relevance.reading import contents_of, hits_in, wanted_stems
+from skop_desktop.engine.words import plain_words, stem
 
 _NUMBERED: Final = re.compile(
     r"\b(?:nr|no|num|núm|n[º°]|numéro|número|nummer|issue|ausgabe|folge|vol|volume|band|edition)\b"
     r"\.?(?= ?\d)|\b(?:via|by|on) (?:zoom|teams|webex|video\w*)\b"
     r"|\b(?:extraordinary|extra-?ordinary|virtual|hybrid|zoom|cancell?ed|postponed|html|web"
     r"|(?:previous|other) versions?|sonder(?:ausgabe|sitzung|nummer)|spécial|(?:número )?especial"
-    r"|extraordinaria|extraordinaire)\b|\b\d{1,2}(?:st|nd|rd|th)\b",
+    r"|extraordinaria|extraordinaire)\b|\b\d{1,2}(?:st|nd|rd|th)\b"
+    r"|\b(?:(?:fiscal|financial|calendar|school|academic|reporting) year|fy(?:e)?(?=[ _-]?\d)"
+    r"|year end(?:ed|ing)?|(?:first|second|third|fourth) quarter|q[1-4]\b|[1-4]q(?=\d)"
+    r"|(?:haushalts|geschäfts|berichts|wirtschafts|schul)jahr|[1-4]\. (?:quartal|halbjahr)"
+    r"|exercice|année scolaire|ejercicio|(?:primer|segundo|tercer|cuarto) trimestre)\b",
     re.IGNORECASE,
 )
 _LONGEST: Final = 240
@@ -40,9 +44,23 @@ def leftover(plan: Plan, title: str) -> tuple[frozenset[str], frozenset[str]]:
     """
     if not title:
         return frozenset(), frozenset()
-    wanted = wanted_stems((*plan.body, *plan.topic, *plan.place)) | _SAYS_NOTHING
+    wanted = _expected(plan.body, plan.topic, plan.place)
     before, after = _beside_kind(title)
     return before - wanted, after - wanted
+
+
+def says_more(plan: Plan, title: str) -> bool:
+    """Whether any such word is left."""
+    if not title:
+        return False
+    wanted = _expected(plan.body, plan.topic, plan.place)
+    before, after = _beside_kind(title)
+    return not (before <= wanted and after <= wanted)
+
+
+@lru_cache(64)
+def _expected(*asked: tuple[str, ...]) -> frozenset[str]:
+    return wanted_stems(tuple(word for words in asked for word in words)) | _SAYS_NOTHING
 
 
 def is_by_number_or_day(plan: Plan, title: str) -> bool:
@@ -59,18 +77,19 @@ def without_numbers(title: str) -> str:
 def _beside_kind(title: str) -> tuple[frozenset[str], frozenset[str]]:
     hits = hits_in(title)
 
-    def left(part: str) -> frozenset[str]:
-        return words_in(part) - plain_in(part)
-
     if not hits:
-        return left(title), frozenset()
-    return left(title[: hits[0].start]), left(title[hits[-1].end :])
+        return _names_in(title), frozenset()
+    return _names_in(title[: hits[0].start]), _names_in(title[hits[-1].end :])
+
+
+def _names_in(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in contents_of(text) if not _is_plain(word))
 
 
 @lru_cache(4096)
 def plain_in(text: str) -> frozenset[str]:
     """Words that are no part of a name: kinds, months and figures."""
-    return frozenset(stem(word) for word in content_words(text) if _is_plain(word))
+    return frozenset(stem(word) for word in contents_of(text) if _is_plain(word))
 
 
 @lru_cache(8192)

@@ -9,15 +9,25 @@ from typing import Final
 from skop_desktop.engine.plan import Plan
 from skop_desktop.engine.relevance.evidence import Evidence, Sign
 from skop_desktop.engine.relevance.kinds import own_kinds
-from skop_desktop.engine.relevance.reading import is_said, kinds_of, said_of_it
+from skop_desktop.engine.relevance.reading import kinds_of, needle, said_of_it
 from skop_desktop.engine.words import plain_words, stem
 
 _LONGEST: Final = 400
 _DRAFT: Final = re.compile(
     r"\b(?:drafts?|preliminary|proposed|redlines?|unapproved|entw[uü]rfe?|vorläufig\w*|brouillons?"
-    r"|projets? de|borrador(?:es)?)\b",
+    r"|projets? de|borrador(?:es)?|proyectos? de (?:presupuestos?|ley|ordenanza|reglamento))\b",
     re.IGNORECASE,
 )
+_BEGIN_DRAFT: Final = (
+    "draft", "preliminary", "propos", "redline", "unapproved", "entw", "vorläufig", "brouillon",
+    "projet", "borrador", "proyecto",
+)  # fmt: skip
+_BEGIN_SUPERSEDED: Final = (
+    "superseded", "obsolete", "outdated", "rescinded", "repealed", "replaced", "expired",
+    "no longer", "version", "not a", "failed", "tabled", "withdrawn", "rejected", "vetoed",
+    "überholt", "aufgehoben", "außer kraft", "ausser kraft", "abrog", "remplac", "derogad",
+    "sustituid",
+)  # fmt: skip
 _SUPERSEDED: Final = re.compile(
     r"\b(?:superseded|obsolete|outdated|rescinded|repealed|replaced|expired|no longer in force"
     r"|old version|previous version|not adopted|not approved|failed|tabled|withdrawn"
@@ -50,12 +60,17 @@ def unwanted_sign(plan: Plan, evidence: Evidence) -> Sign | None:
     return None
 
 
+def _may_say(text: str, beginnings: tuple[str, ...]) -> bool:
+    """Whether it is worth to look closer: most titles say nothing of their version."""
+    return any(map(text.casefold().__contains__, beginnings))
+
+
 def _says(text: str, phrase: tuple[str, ...]) -> bool:
     """Whether the words of the phrase stand in the text beside one another."""
     said = _stems_in_order(text[:_LONGEST])
     words = tuple(stem(word) for word in phrase)
     if len(words) == 1:
-        return is_said(words[0], frozenset(said))
+        return needle(words[0]) in f" {' '.join(said)} "
     return any(said[at : at + len(words)] == words for at in range(len(said) - len(words) + 1))
 
 
@@ -69,10 +84,10 @@ def version_sign(plan: Plan, evidence: Evidence) -> Sign | None:
     own = said_of_it(evidence)
     near = f"{own} {evidence.heading} {evidence.row[:120]}"
     asked = " ".join((*plan.topic, plan.topic_words))
-    superseded = _SUPERSEDED.search(near)
+    superseded = _SUPERSEDED.search(near) if _may_say(near, _BEGIN_SUPERSEDED) else None
     if superseded and not _SUPERSEDED.search(asked):
         return Sign("version: superseded", superseded[0].lower())
-    draft = _DRAFT.search(own)
+    draft = _DRAFT.search(own) if _may_say(own, _BEGIN_DRAFT) else None
     if draft and not _DRAFT.search(asked):
         return Sign("version: draft", draft[0].lower())
     return None
