@@ -26,6 +26,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType
 
@@ -35,6 +36,8 @@ from dev_tools.stop import NEEDS_A_PERSON, Stop, from_os_error
 
 MOST_AT_ONCE = 4
 """Processes that run the tests, on two cores too: much of their time they wait for the disk."""
+BYTECODE = ROOT / "build" / "bytecode"
+"""Compiled modules of a test run, even where Python is told to keep none: it starts 500 Pythons."""
 
 
 def run(arguments: list[str]) -> int:
@@ -55,7 +58,9 @@ def test(arguments: list[str]) -> int:
     at_once = 1 if arguments or not display.missing() else MOST_AT_ONCE
     shared = ["-n", str(at_once), "--dist", "worksteal"] if at_once > 1 else []
     return _on_a_desktop(
-        ["-m", "pytest", "--cov", "--cov-report=term", *shared, *arguments], screens=at_once
+        ["-m", "pytest", "--cov", "--cov-report=term", *shared, *arguments],
+        screens=at_once,
+        more={"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(BYTECODE)},
     )
 
 
@@ -177,10 +182,12 @@ def _for_tests(packages: tuple[str, ...]) -> None:
     environment.ensure("test")
 
 
-def _on_a_desktop(arguments: list[str], screens: int = 1) -> int:
+def _on_a_desktop(
+    arguments: list[str], screens: int = 1, more: Mapping[str, str] | None = None
+) -> int:
     _for_tests((*system.WINDOW, *system.DESKTOP))
     with display.virtual(screens) as (variables, session):
-        return _python(arguments, variables, session)
+        return _python(arguments, {**variables, **(more or {})}, session)
 
 
 def _python(

@@ -100,6 +100,8 @@ def test_nobody_else_names_this_python() -> None:
         str(file.relative_to(ROOT))
         for file in (ROOT / "skop_desktop").rglob("*.py")
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
-        if isinstance(node, ast.Attribute) and ast.unparse(node) == "sys.executable"
+        if isinstance(node, ast.Attribute)
+        and node.attr == "executable"
+        and ast.unparse(node) == "sys.executable"
     ]
     assert set(naming) == {"skop_desktop/child_programs.py"}

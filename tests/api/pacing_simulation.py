@@ -109,6 +109,7 @@ def follow(
                 now = due
                 yield now
                 continue
+            now = max(now, due)
             assert budget.may_ask(RequestKind.STATUS, now)
             last = now
             ticket = budget.note_request(RequestKind.STATUS, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -39,6 +40,13 @@ def american() -> Iterator[None]:
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     yield
     QLocale.setDefault(before)
+
+
+@pytest.fixture(autouse=True)
+def _what_stays_is_collected_once() -> Iterator[None]:
+    """At its end the app lets the collector see everything again, these tests included."""
+    yield
+    gc.freeze()
 
 
 @pytest.fixture

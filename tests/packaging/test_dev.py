@@ -43,10 +43,16 @@ class Checkout:
         file.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
         file.chmod(0o755)
 
-    def dev(self, *arguments: str, user: int = 0, **more: str) -> subprocess.CompletedProcess[str]:
-        """Runs dev.py; only ``tools`` is on the path, so no package of this system is looked at."""
+    def dev(
+        self, *arguments: str, user: int = 0, python: str = sys.executable, **more: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Runs dev.py; only ``tools`` is on the path, so no package of this system is looked at.
+
+        An environment is made by ``python``.
+        """
         start = (
             f"import os, runpy, sys; os.geteuid = lambda: {user};"
+            f"sys._base_executable = {python!r};"
             f"sys.argv = ['dev.py', *{arguments!r}]; sys.path[0] = 'packaging';"
             "runpy.run_path('packaging/dev.py', run_name='__main__')"
         )
@@ -156,8 +162,12 @@ def test_an_environment_of_another_python_is_made_anew(made: Checkout) -> None:
     stamp = made.folder / ".venv" / "skop-desktop.stamp"
     lines = stamp.read_text("utf-8").splitlines()
     stamp.write_text("\n".join(["CPython 3.4.0 elsewhere", *lines[1:]]), "utf-8")
-    ended = made.dev("run", QT_QPA_PLATFORM="offscreen")
-    assert ended.stdout.splitlines()[0] == "Making the environment in .venv …"
+    # A test above waits until one is made; that takes seconds.
+    made.tool("python", 'echo "$@"; exit 9')
+    ended = made.dev("run", python=str(made.tools / "python"), QT_QPA_PLATFORM="offscreen")
+    assert ended.stdout == "Making the environment in .venv …\n"
+    assert ended.stderr.endswith(f"-m venv --clear {made.folder / '.venv'}\n")
+    stamp.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def test_no_network_is_said_in_one_line_as_often_as_it_is_tried(made: Checkout) -> None:

@@ -88,39 +88,54 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
     assert files(tmp_path) == {"thesis.txt": b"years of work"}
 
 
-@pytest.mark.parametrize("pages", [60, 400, 2_000])
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """A site of 2,000 pages, written once."""
+    folder = tmp_path_factory.mktemp("large")
+    assert make("--out", str(folder), "--pages", "2000").returncode == 0
+    return files(folder)
+
+
+def has_grown_to(pages: int, site: dict[str, bytes]) -> bool:
+    return (
+        sum(name.endswith("index.html") for name in site) == pages
+        and b"/news/archive/" in site["www/news/index.html"]
+    )
+
+
+@pytest.mark.parametrize("pages", [60, 400])
 def test_the_site_grows_to_the_number_of_pages_asked_for(tmp_path: Path, pages: int) -> None:
     assert make("--out", str(tmp_path / "site"), "--pages", str(pages)).returncode == 0
-    grown = files(tmp_path / "site")
-    assert sum(name.endswith("index.html") for name in grown) == pages
-    assert "/news/archive/" in grown["www/news/index.html"].decode()
+    assert has_grown_to(pages, files(tmp_path / "site"))
 
 
-def test_the_large_site_says_which_of_its_documents_answer_its_prompt(tmp_path: Path) -> None:
-    assert make("--out", str(tmp_path), "--pages", "2000").returncode == 0
-    grown = files(tmp_path)
-    asked = json.loads(grown["asked.json"])
+def test_the_site_grows_to_thousands_of_pages(large: dict[str, bytes]) -> None:
+    assert has_grown_to(2_000, large)
+
+
+def test_the_large_site_says_which_of_its_documents_answer_its_prompt(
+    large: dict[str, bytes],
+) -> None:
+    asked = json.loads(large["asked.json"])
     assert asked["prompt"] == "Planning Board minutes from 2015 to 2019"
     assert len(asked["documents"]) == 60
-    assert all(grown[f"www{path}"].startswith(b"%PDF") for path in asked["documents"])
+    assert all(large[f"www{path}"].startswith(b"%PDF") for path in asked["documents"])
 
 
 def test_each_link_of_the_large_site_leads_somewhere_but_the_few_that_are_meant_not_to(
-    tmp_path: Path,
+    large: dict[str, bytes],
 ) -> None:
-    assert make("--out", str(tmp_path), "--pages", "2000").returncode == 0
-    grown = files(tmp_path)
     links = {
         unquote(address)
-        for name, content in grown.items()
+        for name, content in large.items()
         if name.endswith(".html")
         for address in re.findall(r'href="(/[^"?]*)"', content.decode())
     }
-    places = {name.removeprefix("www").removesuffix("index.html") for name in grown}
+    places = {name.removeprefix("www").removesuffix("index.html") for name in large}
     assert sorted(links - places - {"/staff/", "/archive/microfilm/"}) == [
         "/files/board/minutes/2024/2024-07-09-board-minutes-corrected.pdf",
         "/files/media/council-video-transcripts.pdf",
         "/staff/closed-session-minutes-2024-06-18.pdf",
     ]
-    closed = [name for name in grown if re.match(r"www/internal/.*index\.html", name)]
+    closed = [name for name in large if re.match(r"www/internal/.*index\.html", name)]
     assert len(closed) == 20
