@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 from typing import Final
 
-from skop_desktop.engine.extraction import ole
 from skop_desktop.engine.extraction.first_page import (
     FileUnreadable,
     FirstPage,
@@ -15,6 +14,8 @@ from skop_desktop.engine.extraction.first_page import (
     titled,
 )
 from skop_desktop.engine.extraction.office import package_page
+from skop_desktop.engine.extraction.old_office import old_office_page
+from skop_desktop.engine.extraction.ole import SIGNATURE
 from skop_desktop.engine.extraction.plain import MOST_BYTES, html_page, text_page
 from skop_desktop.engine.extraction.rtf import rtf_page
 
@@ -45,8 +46,8 @@ def _read(path: Path) -> FirstPage:
             return pdf_page(path)
         if head.startswith(b"PK\x03\x04"):
             return package_page(path)
-        if head.startswith(ole.SIGNATURE):
-            return ole.old_office_page(path)
+        if head.startswith(SIGNATURE):
+            return old_office_page(path)
         start = head + file.read(MOST_BYTES - len(head))
     if head.lstrip().startswith(b"{\\rtf"):
         return rtf_page(start)

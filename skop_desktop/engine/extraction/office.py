@@ -1,4 +1,5 @@
-"""Packages of office programs: DOCX, XLSX, PPTX (ECMA-376), ODT, ODS, ODP (ISO/IEC 26300)."""
+"""Packages of office programs: DOCX, XLSX, PPTX (ECMA-376), ODT, ODS, ODP (ISO/IEC 26300),
+and EPUB, which is packed alike."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from skop_desktop.engine.extraction.bounded_zip import BoundedZip
+from skop_desktop.engine.extraction.epub import CONTAINER, book_page
 from skop_desktop.engine.extraction.first_page import (
     LONGEST_TITLE,
     MOST_CHARACTERS,
@@ -32,6 +34,8 @@ def package_page(path: Path) -> FirstPage:
     """What a package says at its beginning. Raises ``FileUnreadable``."""
     with BoundedZip(path) as package:
         names = package.names
+        if CONTAINER in names:
+            return book_page(package)
         if "content.xml" in names:
             if _LOCKED_MARK in package.start(_MANIFEST, MOST_CHARACTERS * 10):
                 raise FileUnreadable(Obstacle.LOCKED)

@@ -1,21 +1,13 @@
-"""Streams of OLE2 files ([MS-CFB]): the title and, of DOC, the text of old office files."""
+"""Streams of OLE2 files ([MS-CFB]), and the title among their properties."""
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO, Final
 
-from skop_desktop.engine.extraction.first_page import (
-    LONGEST_TITLE,
-    MOST_CHARACTERS,
-    FileUnreadable,
-    FirstPage,
-    Obstacle,
-)
-from skop_desktop.engine.extraction.word_binary import letter_text
+from skop_desktop.engine.extraction.first_page import LONGEST_TITLE, FileUnreadable
 
 SIGNATURE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 
@@ -26,13 +18,7 @@ _LAST: Final = 0xFFFFFFFA
 _SMALL: Final = 64
 _MOST_SECTORS: Final = 2_000
 _MOST_ENTRIES: Final = 2_048
-_LARGEST_TABLE: Final = 400_000
-_LARGEST_SUMMARY: Final = 65_536
-_START_OF_TEXT: Final = 400_000
 _SHIFTS: Final = frozenset({9, 12})
-_SUMMARY: Final = "\x05SummaryInformation"
-_LOCKED: Final = "EncryptedPackage"
-_LETTER: Final = "WordDocument"
 _TITLE, _CODE_PAGE = 2, 1
 _UTF_8: Final = 65_001
 _UTF_16: Final = 1_200
@@ -43,27 +29,6 @@ _NARROW, _WIDE = 30, 31
 class _Stream:
     start: int
     size: int
-
-
-def old_office_page(path: Path) -> FirstPage:
-    """The title of a DOC, XLS or PPT, and a DOC's text. Raises ``FileUnreadable``."""
-    with path.open("rb") as file:
-        try:
-            found = Streams(file)
-            if _LOCKED in found.names:
-                raise FileUnreadable(Obstacle.LOCKED)
-            title = title_in(found.read(_SUMMARY, _LARGEST_SUMMARY))
-            if _LETTER not in found.names:
-                return FirstPage(title=title, obstacle=Obstacle.UNKNOWN)
-            return FirstPage(_letter(found), title)
-        except (struct.error, IndexError, OverflowError, ValueError) as error:
-            raise FileUnreadable from error
-
-
-def _letter(found: Streams) -> str:
-    main = found.read(_LETTER, _START_OF_TEXT)
-    tables = (found.read("0Table", _LARGEST_TABLE), found.read("1Table", _LARGEST_TABLE))
-    return letter_text(main, tables, MOST_CHARACTERS) if main else ""
 
 
 class Streams:

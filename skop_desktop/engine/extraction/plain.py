@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from html.parser import HTMLParser
 from typing import Final
 
+from skop_desktop.engine.charsets import decoded
 from skop_desktop.engine.extraction.first_page import MOST_CHARACTERS, FileUnreadable, FirstPage
 
 MOST_BYTES: Final = 400_000
 """Of the beginning of a file of text that are read."""
 
-_META_CHARSET: Final = re.compile(
-    rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE
-)
 _UNREAD: Final = frozenset({"script", "style", "template", "noscript", "svg"})
 _BLOCKS: Final = frozenset(
     {"p", "div", "br", "tr", "li", "table", "section", "article", "title"}
@@ -22,25 +19,6 @@ _BLOCKS: Final = frozenset(
 )
 _BINARY: Final = 0.02
 """Share of control characters above which a file is no text."""
-
-
-def decoded(start: bytes) -> str:
-    """Text by its mark, by the charset it names, as UTF-8, or as windows-1252. Never fails."""
-    if start.startswith(b"\xef\xbb\xbf"):
-        return start[3:].decode("utf-8", "replace")
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return start.decode("utf-16", "replace")
-    named = _META_CHARSET.search(start[:2048])
-    if named is not None:
-        # Python may not have that charset.
-        with suppress(LookupError, UnicodeError, ValueError):
-            return start.decode(named[1].decode("ascii"), "replace")
-    try:
-        return start.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if error.start > len(start) - 4:
-            return start[: error.start].decode("utf-8")
-    return start.decode("windows-1252", "replace")
 
 
 def text_page(start: bytes) -> FirstPage:

@@ -166,3 +166,89 @@ def doc(*pieces: str, title: bytes = b"", flags: int = 0x0200) -> bytes:
             "\x05SummaryInformation": summary(title),
         }
     )
+
+
+def xls(*rows: tuple[str | int, ...], title: bytes = b"", locked: bool = False) -> bytes:
+    """A workbook of Excel 97 ([MS-XLS]) with the sheets "Budget" and "Notes", the first filled.
+
+    Its shared strings are cut within the second one, as Excel cuts what is longer than a record.
+    """
+    texts = list(dict.fromkeys(cell for row in rows for cell in row if isinstance(cell, str)))
+    shared = struct.pack("<2L", len(texts), len(texts))
+    pieces = []
+    for number, text in enumerate(texts):
+        shared += struct.pack("<HBL", len(text), 0x05, 3)
+        wide = text.encode("utf-16-le")
+        if number == 1:
+            pieces.append(shared + wide[:4])
+            narrow = text[2:].isascii()
+            rest = text[2:].encode("latin-1") if narrow else wide[4:]
+            shared = (b"\x00" if narrow else b"\x01") + rest + b"ext"
+        else:
+            shared += wide + b"ext"
+    (first, *further) = [*pieces, shared]
+    book = _record(0x0809, struct.pack("<2H", 0x0600, 0x0005) + bytes(12))
+    book += _record(0x002F, bytes(6)) if locked else b""
+    for name in ("Budget", "Notes"):
+        book += _record(0x0085, bytes(6) + bytes([len(name), 0]) + name.encode())
+    book += _record(0x00FC, first) + b"".join(_record(0x003C, piece) for piece in further)
+    book += _record(0x000A, b"") + _record(0x0809, struct.pack("<2H", 0x0600, 0x0010) + bytes(12))
+    for number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            place = struct.pack("<3H", number, column, 15)
+            if isinstance(cell, str):
+                book += _record(0x00FD, place + struct.pack("<L", texts.index(cell)))
+            else:
+                book += _record(0x027E, place + struct.pack("<l", cell << 2 | 2))
+    book += _record(0x000A, b"")
+    return ole({"Workbook": book, "\x05SummaryInformation": summary(title)})
+
+
+def _record(kind: int, content: bytes) -> bytes:
+    return struct.pack("<2H", kind, len(content)) + content
+
+
+def ppt(*slides: str, title: bytes = b"", locked: bool = False) -> bytes:
+    """Slides of PowerPoint 97 ([MS-PPT]), each with a heading in wide and a line in narrow text."""
+    master = _atom(0x03F8, _atom(0x0FA0, "Click to edit".encode("utf-16-le")), is_container=True)
+    texts = b""
+    for slide in slides:
+        heading, _, line = slide.partition("\n")
+        texts += _atom(0x03F3, bytes(20)) + _atom(0x0FA0, heading.encode("utf-16-le"))
+        texts += _atom(0x0FA8, line.encode("latin-1"))
+    notes = _atom(0x0FF0, _atom(0x0FA8, b"what to say"), is_container=True, number=2)
+    listed = notes + _atom(0x0FF0, texts, is_container=True)
+    document = _atom(0x03E8, _atom(0x03E9, bytes(40)) + listed, is_container=True)
+    token = 0xF3D1C4DF if locked else 0xE391C05F
+    return ole(
+        {
+            "PowerPoint Document": document + master,
+            "Current User": struct.pack("<2HLLL", 0, 0x0FF6, 20, 20, token) + bytes(12),
+            "\x05SummaryInformation": summary(title),
+        }
+    )
+
+
+def _atom(kind: int, content: bytes, *, is_container: bool = False, number: int = 0) -> bytes:
+    return (
+        struct.pack("<2HL", (0xF if is_container else 0) | number << 4, kind, len(content))
+        + content
+    )
+
+
+def epub(*chapters: str, title: str = "", locked: bool = False) -> bytes:
+    names = [f"c{number}" for number in range(len(chapters))]
+    items = "".join(f'<item id="{name}" href="text/{name}%20.xhtml"/>' for name in names)
+    order = "".join(f'<itemref idref="{name}"/>' for name in names)
+    container = '<c><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></c>'
+    members = {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": container,
+        "OEBPS/book.opf": (
+            f'<package xmlns:dc="d"><metadata><dc:title>{title}</dc:title></metadata>'
+            f"<manifest>{items}</manifest><spine>{order}</spine></package>"
+        ),
+    }
+    for name, text in zip(names, chapters, strict=True):
+        members[f"OEBPS/text/{name} .xhtml"] = f"<!DOCTYPE html><html><body>{text}</body></html>"
+    return package(members | ({"META-INF/rights.xml": "<r/>"} if locked else {}))

@@ -23,7 +23,18 @@ from skop_desktop.engine.extraction.first_page import MOST_CHARACTERS, FirstPage
 from skop_desktop.engine.extraction.kinds import read_first_page
 from skop_desktop.engine.extraction.plain import MOST_BYTES
 from skop_desktop.engine.extraction.reader import FileReader
-from tests.engine.extraction.files import doc, docx, open_document, package, pdf, pptx
+from tests.engine.extraction.files import (
+    doc,
+    docx,
+    epub,
+    ole,
+    open_document,
+    package,
+    pdf,
+    ppt,
+    pptx,
+    xls,
+)
 
 LETTER = "word/document.xml"
 MINUTES = "Minutes of the board, May 7, 2024"
@@ -42,6 +53,9 @@ SEEDS = {
     "pptx": pptx("One", "Two"),
     "odt": open_document("<text:p>Minutes</text:p>", title="Minutes"),
     "doc": doc("Minutes", "of the board", title=b"Minutes"),
+    "xls": xls(("Budget", "of the town", 2024), title=b"Budget"),
+    "ppt": ppt("Budget\nof the town", title=b"Budget"),
+    "epub": epub("<p>Annual report", title="Report"),
     "rtf": RTF,
     "html": HTML,
     "txt": MINUTES.encode(),
@@ -115,6 +129,8 @@ def other_packing(method: int) -> bytes:
         (lambda: package({LETTER: "<a " + "b='c' " * 100_000 + ">"}), Obstacle.UNREADABLE),
         (lambda: package({"x.txt": "not an office file"}), Obstacle.UNKNOWN),
         (lambda: b"PK\x03\x04" + b"x" * 1_000_000, Obstacle.UNREADABLE),
+        (lambda: ole({"Workbook": b"\x00" * 60_000}), Obstacle.NO_TEXT),
+        (lambda: ole({"PowerPoint Document": b"\x0f\x00\xe8\x03" * 15_000}), Obstacle.NO_TEXT),
         (lambda: b"{\\rtf1" + b"{" * MOST_BYTES, Obstacle.NO_TEXT),
         (lambda: b"<html>" + b"<div>" * MOST_BYTES, Obstacle.NO_TEXT),
         (lambda: b"<html>" + b"<!--" * MOST_BYTES, Obstacle.NO_TEXT),

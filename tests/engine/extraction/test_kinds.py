@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,15 @@ from skop_desktop.engine.extraction.kinds import read_first_page
 from tests.engine.extraction.files import (
     doc,
     docx,
+    epub,
     ole,
     open_document,
     package,
     pdf,
+    ppt,
     pptx,
     summary,
+    xls,
 )
 
 TITLE = "Board minutes, May 7, 2024"
@@ -114,10 +118,40 @@ def test_an_old_letter_with_a_password_is_told(read: Read) -> None:
     assert read(doc("secret", flags=0x0300)).obstacle is Obstacle.LOCKED
 
 
-@pytest.mark.parametrize("stream", ["Workbook", "PowerPoint Document"])
-def test_other_old_files_tell_their_title(read: Read, stream: str) -> None:
-    content = ole({stream: b"x" * 5_000, "\x05SummaryInformation": summary(b"Budget 2004")})
-    assert read(content) == FirstPage(title="Budget 2004", obstacle=Obstacle.UNKNOWN)
+def test_an_old_spreadsheet_with_its_title(read: Read) -> None:
+    rows = ("Water fund – 2019", "Income of the “fund”"), ("Fees", 2019, 48), ("Fees",)
+    page = read(xls(*rows, title=b"Budget"))
+    lines = ["Water fund – 2019 Income of the “fund”", "Fees 2019", "Fees", "Budget", "Notes"]
+    assert page == FirstPage("\n".join(lines), "Budget")
+
+
+def test_strings_that_change_their_width_where_they_are_cut(read: Read) -> None:
+    page = read(xls(("Ä–1", "Plain text that is cut", "last")))
+    assert page.text.splitlines()[0] == "Ä–1 Plain text that is cut last"
+
+
+def test_old_slides_in_their_order_without_masters_and_notes(read: Read) -> None:
+    page = read(ppt("Budget – 2004\rTown", "Fees\nWater", "Three", "Four", title=b"Budget 2004"))
+    assert page == FirstPage("Budget – 2004\nTown\nFees\nWater\nThree", "Budget 2004")
+
+
+@pytest.mark.parametrize("make", [xls, ppt])
+def test_an_old_file_with_a_password_is_told(read: Read, make: Callable[..., bytes]) -> None:
+    assert read(make(locked=True)).obstacle is Obstacle.LOCKED
+
+
+def test_an_old_file_of_another_program_tells_its_title(read: Read) -> None:
+    content = ole({"VisioDocument": b"x" * 5_000, "\x05SummaryInformation": summary(b"Plan 2004")})
+    assert read(content) == FirstPage(title="Plan 2004", obstacle=Obstacle.UNKNOWN)
+
+
+def test_a_book_from_its_first_words_on(read: Read) -> None:
+    page = read(epub("<img src='x'>", "<h1>Annual report</h1><p>caf&eacute; 2023", title="Report"))
+    assert page == FirstPage("Annual report\ncafé 2023", "Report")
+
+
+def test_a_book_that_is_sold_locked_is_told(read: Read) -> None:
+    assert read(epub("x", locked=True)).obstacle is Obstacle.LOCKED
 
 
 def test_the_title_of_an_old_file_is_in_its_own_charset(read: Read) -> None:
