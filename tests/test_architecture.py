@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +13,7 @@ import pytest
 
 ROOT: Final = Path(__file__).parents[1]
 PACKAGE: Final = "skop_desktop"
-LEAVES: Final = frozenset({"errors", "resources", "child_programs", "web", PACKAGE})
+LEAVES: Final = frozenset({"errors", "resources", "child_programs", "sqlite_file", "web", PACKAGE})
 """Everyone may import these; the package itself holds the version."""
 
 MAY_IMPORT: Final = {
@@ -37,6 +38,7 @@ MAY_IMPORT: Final = {
     "web": frozenset[str](),
     "licences": frozenset[str](),
     "releases": frozenset[str](),
+    "sqlite_file": frozenset[str](),
     PACKAGE: frozenset[str](),
     "__main__": frozenset({"app"}),
 }
@@ -70,7 +72,7 @@ class Module:
     """One source file. ``name`` is dotted, below the package: ``api.models``, ``ui``."""
 
     name: str
-    tree: ast.Module
+    nodes: tuple[ast.AST, ...]
     is_package: bool = False
 
     @property
@@ -79,7 +81,7 @@ class Module:
 
     def imports(self) -> Iterator[tuple[int, str]]:
         """Line and dotted absolute name of all that is imported, at any depth of the file."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Import):
                 yield from ((node.lineno, alias.name) for alias in node.names)
             elif isinstance(node, ast.ImportFrom):
@@ -96,21 +98,30 @@ class Module:
         return ".".join([*above, *([node.module] if node.module else [])])
 
 
-def modules() -> list[Module]:
-    found = []
+def sources() -> Iterator[tuple[str, Path]]:
+    """The name of each module, and its file."""
     for file in sorted((ROOT / PACKAGE).rglob("*.py")):
         parts = file.relative_to(ROOT / PACKAGE).with_suffix("").parts
-        is_package = parts[-1] == "__init__"
-        name = ".".join(parts[:-1] if is_package else parts) or PACKAGE
-        found.append(Module(name, ast.parse(file.read_text("utf-8"), str(file)), is_package))
-    return found
+        yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts) or PACKAGE, file
+
+
+def nodes_of(source: bytes | str, file: Path = Path("made up")) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(source, str(file))))
+
+
+@cache
+def modules() -> tuple[Module, ...]:
+    return tuple(
+        Module(name, nodes_of(file.read_bytes(), file), file.stem == "__init__")
+        for name, file in sources()
+    )
 
 
 def made_of(name: str, source: str) -> Module:
-    return Module(name, ast.parse(source))
+    return Module(name, nodes_of(source))
 
 
-PARTS: Final = frozenset(module.part for module in modules())
+PARTS: Final = frozenset(name.partition(".")[0] for name, _ in sources())
 
 
 def _ours(imported: str) -> tuple[str, str]:
@@ -148,7 +159,7 @@ def stray_qt(module: Module) -> Iterator[str]:
 
 def blocking_dialogs(module: Module) -> Iterator[str]:
     """Calls that start an event loop inside the event loop. A drag has no other form in Qt."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if module.part != "ui" or not isinstance(node, ast.Call):
             continue
         if not isinstance(node.func, ast.Attribute):
@@ -162,7 +173,7 @@ def blocking_dialogs(module: Module) -> Iterator[str]:
 
 def broad_excepts(module: Module) -> Iterator[str]:
     """Handlers of every error. ``BaseException`` is fine where the last word is ``raise``."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if not isinstance(node, ast.ExceptHandler) or module.part in BROAD_EXCEPT_PARTS:
             continue
         caught = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]

@@ -198,7 +198,7 @@ async def test_a_damaged_list_of_jobs_is_told_and_kept(make: MakeEngine, tmp_pat
     engine = make()
     engine._on_note = notes.append
     await engine.start()
-    (aside,) = await asyncio.to_thread(lambda: list(tmp_path.glob("*damaged*")))
+    (aside,) = await asyncio.to_thread(lambda: list(tmp_path.glob("*broken*")))
     assert aside.name in notes[0]
 
 

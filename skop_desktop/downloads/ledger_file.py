@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from skop_desktop import sqlite_file
 from skop_desktop.errors import Detail, LibraryError
+from skop_desktop.sqlite_file import Step, WrittenByNewerApp
 
-MIGRATIONS: Final = (
+MIGRATIONS: Final[tuple[Step, ...]] = (
     (
         """
         CREATE TABLE transfer (
@@ -96,12 +98,15 @@ MIGRATIONS: Final = (
 )
 """The statements of each version; ``user_version`` counts the versions that have been made."""
 
-_WAITS_FOR_OTHER: Final = 5_000
-"""Milliseconds."""
+_CHECKPOINT_AFTER: Final = 8_000
+"""Pages, 32 MB."""
 
-_PRIMARY_CODE: Final = 0xFF
-_BROKEN: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
-_COMPANIONS: Final = ("", "-wal", "-shm")
+_PRAGMAS: Final = (
+    # One writer: whoever is just ending is waited for.
+    "locking_mode = EXCLUSIVE",
+    # Each checkpoint syncs twice, and beside documents that are being synced that takes long.
+    f"wal_autocheckpoint = {_CHECKPOINT_AFTER}",
+)
 
 
 def open_ledger(path: Path, now: datetime) -> tuple[sqlite3.Connection, Path | None]:
@@ -113,16 +118,16 @@ def open_ledger(path: Path, now: datetime) -> tuple[sqlite3.Connection, Path | N
     with told_plainly():
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            return _opened(path), None
-        except sqlite3.DatabaseError as error:
-            if not _is_broken(error):
-                raise
-        aside = path.with_name(f"{path.stem}.broken-{now:%Y%m%dT%H%M%S}{path.suffix}")
-        for companion in _COMPANIONS:
-            piece = path.with_name(path.name + companion)
-            if piece.exists():
-                piece.replace(aside.with_name(aside.name + companion))
-        return _opened(path), aside
+            connection, aside = sqlite_file.opened_or_begun_anew(
+                path, now, lambda: sqlite_file.opened(path, MIGRATIONS, pragmas=_PRAGMAS)
+            )
+        except WrittenByNewerApp as error:
+            raise LibraryError(
+                "The list of downloads was written by a newer version of this app.",
+                advice="Install the newer version again.",
+            ) from error
+    connection.row_factory = sqlite3.Row
+    return connection, aside
 
 
 def begun_anew(aside: Path) -> LibraryError:
@@ -151,66 +156,5 @@ def told_plainly() -> Iterator[None]:
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """All of it or nothing of it. Raises ``LibraryError``."""
-    with told_plainly():
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            # A full disk has rolled back already.
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None)
-    try:
-        connection.execute(f"PRAGMA busy_timeout = {_WAITS_FOR_OTHER}")
-        # One writer: whoever is just ending is waited for.
-        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        _refuse_newer(connection)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        _check(connection)
-        for statements in MIGRATIONS[_version(connection) :]:
-            _migrate(connection, statements)
-    except BaseException:
-        connection.close()
-        raise
-    connection.row_factory = sqlite3.Row
-    return connection
-
-
-def _migrate(connection: sqlite3.Connection, statements: tuple[str, ...]) -> None:
-    version = _version(connection)
-    with transaction(connection):
-        for statement in statements:
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {version + 1}")
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    with closing(connection.execute("PRAGMA user_version")) as cursor:
-        return int(cursor.fetchone()[0])
-
-
-def _refuse_newer(connection: sqlite3.Connection) -> None:
-    if _version(connection) > len(MIGRATIONS):
-        raise LibraryError(
-            "The list of downloads was written by a newer version of this app.",
-            advice="Install the newer version again.",
-        )
-
-
-def _check(connection: sqlite3.Connection) -> None:
-    found = connection.execute("PRAGMA quick_check(1)").fetchone()
-    if found[0] != "ok":
-        damaged = sqlite3.DatabaseError(str(found[0]))
-        damaged.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-        raise damaged
-
-
-def _is_broken(error: sqlite3.DatabaseError) -> bool:
-    code = getattr(error, "sqlite_errorcode", None)
-    return code is not None and code & _PRIMARY_CODE in _BROKEN
+    with told_plainly(), sqlite_file.transaction(connection):
+        yield

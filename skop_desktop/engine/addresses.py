@@ -44,6 +44,7 @@ def canonical(address: str, base: str = "") -> str | None:
         host, port = parts.hostname, parts.port
     except ValueError:
         return None
+    host = _plain_host(host or "")
     if parts.scheme not in _DEFAULT_PORTS or not host or len(address) > _LONGEST:
         return None
     netloc = f"[{host}]" if ":" in host else host.rstrip(".")
@@ -55,6 +56,18 @@ def canonical(address: str, base: str = "") -> str | None:
         return urlunsplit(SplitResult(parts.scheme, netloc, path, query, ""))
     except ValueError:
         return None
+
+
+def _plain_host(host: str) -> str:
+    """A host as it is looked up (RFC 5891); empty where it can be none."""
+    if host.isascii():
+        return host
+    import idna  # noqa: PLC0415 - large tables, and most sites need none
+
+    try:
+        return idna.encode(host, uts46=True).decode("ascii")
+    except idna.IDNAError:
+        return ""
 
 
 def _plain_path(path: str) -> str:

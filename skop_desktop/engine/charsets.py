@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import Final
 
@@ -37,6 +38,10 @@ _OF_LANGUAGE: Final = {
     "el": ("windows-1253",),
     "tr": ("windows-1254",),
 }
+_OF_NO_PAGE: Final = frozenset(
+    {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"}
+)
+"""What Python takes for charsets and no page is in; "punycode" takes minutes over a large one."""
 _REPLACED: Final = "\N{REPLACEMENT CHARACTER}"
 _FEW: Final = 20
 """One unreadable character in so many that are not ASCII is a slip, not another charset."""
@@ -49,6 +54,8 @@ def decoded(body: bytes, content_type: str = "") -> str:
             return body[len(mark) :].decode(name, errors="replace")
     for name in _candidates(body[:_LOOKED_AT], content_type):
         try:
+            if codecs.lookup(name).name.replace("_", "-") in _OF_NO_PAGE:
+                continue
             return body.decode(name)
         except (LookupError, UnicodeError, ValueError):
             if name == "utf-8" and (text := _nearly_utf8(body)) is not None:

@@ -15,12 +15,14 @@ from typing import BinaryIO, Final, Protocol, Self
 import truststore
 
 from skop_desktop import __version__
-from skop_desktop.engine.addresses import canonical, is_same_host
+from skop_desktop.engine.addresses import canonical, host_of, is_same_host
 from skop_desktop.engine.faults import Fault, FetchFailed, failure_of, too_slow
+from skop_desktop.engine.files import as_utf8
 from skop_desktop.engine.guard import AddressGuard
+from skop_desktop.engine.line import BrokenOff
 from skop_desktop.engine.pace import Pace
 from skop_desktop.engine.unpacking import ENCODINGS, Unpackable, Unpacker
-from skop_desktop.engine.wire import BrokenOff, Method, Reply, Wire
+from skop_desktop.engine.wire import Method, Reply, Wire
 
 __all__ = ["Answer", "Fault", "FetchFailed", "Fetcher", "HttpFetcher"]
 
@@ -41,6 +43,7 @@ _MOST_REDIRECTS: Final = 8
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _BODY_TIME: Final = 3
 """How many times the patience for the first byte the whole answer may take."""
+_MOST_HOSTS: Final = 500
 _SLOWEST: Final = 50_000
 """Bytes a second a whole document must come at, beyond the time that any answer may take."""
 
@@ -76,6 +79,10 @@ WantsBody = Callable[[Mapping[str, str]], bool]
 
 class Fetcher(Protocol):
     """What asks a site. Waits its turn with each host; raises ``FetchFailed`` without an answer."""
+
+    def unanswered(self, url: str) -> int:
+        """How many requests in a row the host of ``url`` has left without an answer."""
+        ...
 
     async def get(
         self,
@@ -137,6 +144,7 @@ class HttpFetcher:
             guard or AddressGuard(website),
             tls or truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
         )
+        self._unanswered: dict[str, int] = {}
 
     async def __aenter__(self) -> Self:
         return self
@@ -145,6 +153,10 @@ class HttpFetcher:
         self, _t: type[BaseException] | None, _e: BaseException | None, _tb: TracebackType | None
     ) -> None:
         self._wire.close()
+
+    def unanswered(self, url: str) -> int:
+        """See ``Fetcher``."""
+        return self._unanswered.get(host_of(url), 0)
 
     async def get(
         self,
@@ -194,14 +206,23 @@ class HttpFetcher:
                 turn.note(reply.status, reply.headers, time.monotonic() - began)
                 answer = Answer(url, reply.status, reply.headers)
                 try:
-                    return await self._read(reply, answer, wish)
+                    answer = await self._read(reply, answer, wish)
                 finally:
                     reply.close()
             except TimeoutError:
                 turn.is_slow(time.monotonic() - began)
+                self._note_unanswered(url)
                 raise FetchFailed(Fault.TIMEOUT, too_slow(self._patience)) from None
             except (OSError, BrokenOff, Unpackable) as error:
+                self._note_unanswered(url)
                 raise failure_of(error) from error
+        self._unanswered.pop(host_of(url), None)
+        return answer
+
+    def _note_unanswered(self, url: str) -> None:
+        if len(self._unanswered) >= _MOST_HOSTS:
+            self._unanswered.clear()
+        self._unanswered[host_of(url)] = self.unanswered(url) + 1
 
     async def _read(self, reply: Reply, answer: Answer, wish: _Wish) -> Answer:
         """The answer with its body, as far as it is wanted."""
@@ -249,4 +270,4 @@ def _target(answer: Answer) -> str | None:
     location = answer.headers.get("location")
     if answer.status not in _REDIRECTS or not location:
         return None
-    return canonical(location, answer.url)
+    return canonical(as_utf8(location), answer.url)

@@ -110,15 +110,15 @@ def disposition_name(headers: Mapping[str, str]) -> str:
     if plain is None:
         return ""
     name = plain[1] if plain[1] is not None else plain[2]
-    return _as_utf8(re.sub(r"\\(.)", r"\1", name))[:_LONGEST_NAME]
+    return as_utf8(re.sub(r"\\(.)", r"\1", name))[:_LONGEST_NAME]
 
 
-def _as_utf8(name: str) -> str:
+def as_utf8(header: str) -> str:
     """Many servers send UTF-8 where the header is read as latin-1."""
     try:
-        return name.encode("latin-1").decode("utf-8")
+        return header.encode("latin-1").decode("utf-8")
     except UnicodeError:
-        return name
+        return header
 
 
 def size_of(status: int, headers: Mapping[str, str]) -> int | None:

@@ -6,17 +6,15 @@ is not done is given out again after a restart.
 
 from __future__ import annotations
 
-import asyncio
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final
 
 from skop_desktop.engine.addresses import is_calendar, is_trap, pattern_of
 from skop_desktop.engine.found import Candidate, Visit
 from skop_desktop.engine.frontier_file import opened
+from skop_desktop.engine.frontier_groups import Groups
 from skop_desktop.engine.frontier_rows import (
     candidate_of,
     key_of,
@@ -25,28 +23,11 @@ from skop_desktop.engine.frontier_rows import (
     said_of_visit,
     visit_of,
 )
+from skop_desktop.engine.grouped_writes import GroupedWrites
 from skop_desktop.engine.manners import FrontierBounds
 
-_COMMIT_EACH: Final = 0.05
 _MOST_REMEMBERED: Final = 20_000
-_MOST_GROUPS: Final = 500
-_REST: Final = ""
 _WAITING, _GIVEN, _DONE = 0, 1, 2
-
-
-@dataclass(slots=True)
-class _Group:
-    """Waiting pages that are favoured together. ``best``: promise and place of its first."""
-
-    number: int
-    name: str
-    bonus: float = 0.0
-    best: tuple[float, int] | None = None
-
-    @property
-    def worth(self) -> tuple[float, int]:
-        promise, place = self.best or (-1e9, 0)
-        return promise + self.bonus, -place
 
 
 class Frontier:
@@ -60,36 +41,16 @@ class Frontier:
     def __init__(self, file: Path | None, bounds: FrontierBounds) -> None:
         self._bounds = bounds
         self._db = opened(file)
-        self._deep = 0
-        self._is_writing = False
-        self._began = 0.0
-        self._timer: asyncio.TimerHandle | None = None
+        self._writes = GroupedWrites(self._db, on_undone=self._count)
+        self._groups = Groups(self._db)
         self._seen: set[int] = set()
         self._unseen: set[int] = set()
-        self._groups: dict[str, _Group] = {}
         self._count()
         self.is_resumed = self._known_pages > 0
 
-    @contextmanager
-    def together(self) -> Iterator[None]:
+    def together(self) -> AbstractContextManager[None]:
         """What happens inside is kept whole or not at all. May be nested; not across awaits."""
-        if not self._deep:
-            self._begin()
-            self._db.execute("SAVEPOINT step")
-        self._deep += 1
-        try:
-            yield
-        except BaseException:
-            self._deep -= 1
-            if not self._deep:
-                self._db.execute("ROLLBACK TO step")
-                self._db.execute("RELEASE step")
-                self._count()
-            raise
-        self._deep -= 1
-        if not self._deep:
-            self._db.execute("RELEASE step")
-            self._commit_if_due()
+        return self._writes.together()
 
     def add(self, visit: Visit) -> bool:
         """Take a page in; ``False`` where it is known already or beyond the bounds."""
@@ -124,18 +85,17 @@ class Frontier:
 
     def next(self) -> Visit | None:
         """The most promising page, bonus of its group included; of equals, the first to come."""
-        groups = [group for group in self._groups.values() if group.best is not None]
-        if not groups:
+        group = self._groups.best
+        if group is None:
             return None
-        group = max(groups, key=lambda group: group.worth)
         rows = self._db.execute(
             "SELECT id, url, depth, promise, attempt, said, place FROM page"
             " WHERE state = 0 AND grp = ? ORDER BY promise DESC, place LIMIT 2",
             (group.number,),
         ).fetchall()
-        self._begin()
+        self._writes.begin()
         self._db.execute("UPDATE page SET state = ? WHERE id = ?", (_GIVEN, rows[0][0]))
-        self._commit_if_due()
+        self._writes.commit_if_due()
         group.best = (rows[1][3], rows[1][6]) if len(rows) > 1 else None
         self.waiting -= 1
         return visit_of(rows[0][1:6], group.name)
@@ -143,7 +103,8 @@ class Frontier:
     @property
     def best(self) -> float | None:
         """What the most promising page promises, bonus included; ``None`` where none waits."""
-        return max((g.worth[0] for g in self._groups.values() if g.best), default=None)
+        group = self._groups.best
+        return None if group is None else group.worth[0]
 
     def done(
         self, visit: Visit, pages: Sequence[Visit] = (), candidates: Sequence[Candidate] = ()
@@ -164,11 +125,7 @@ class Frontier:
     def favour(self, group: str, bonus: float) -> None:
         """From now on the pages of ``group`` are worth ``bonus`` more than they promise."""
         with self.together():
-            found = self._group(group)
-            # The group of what found no place among the groups has nothing in common.
-            if found.name == group:
-                found.bonus = bonus
-                self._db.execute("UPDATE grp SET bonus = ? WHERE id = ?", (bonus, found.number))
+            self._groups.favour(group, bonus)
 
     def add_candidate(self, candidate: Candidate) -> bool:
         """Take a document in; ``False`` where it is known already.
@@ -192,9 +149,9 @@ class Frontier:
             "SELECT id, url, score, attempt, said FROM candidate WHERE state = 0"
             " ORDER BY score DESC, place LIMIT 1"
         ).fetchone()
-        self._begin()
+        self._writes.begin()
         self._db.execute("UPDATE candidate SET state = ? WHERE id = ?", (_GIVEN, row[0]))
-        self._commit_if_due()
+        self._writes.commit_if_due()
         self.waiting_candidates -= 1
         return candidate_of(*row[1:])
 
@@ -244,38 +201,14 @@ class Frontier:
 
     def commit(self) -> None:
         """Keep everything up to now."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        if self._is_writing:
-            self._db.execute("COMMIT")
-            self._is_writing = False
+        self._writes.commit()
 
     def close(self) -> None:
         """Keep everything, and let the file go."""
         try:
-            self.commit()
+            self._writes.commit()
         finally:
             self._db.close()
-
-    def _begin(self) -> None:
-        if not self._is_writing:
-            self._db.execute("BEGIN")
-            self._is_writing = True
-            self._began = time.monotonic()
-
-    def _commit_if_due(self) -> None:
-        if self._deep:
-            return
-        if time.monotonic() - self._began >= _COMMIT_EACH:
-            self.commit()
-        elif self._timer is None:
-            try:
-                loop = asyncio.get_running_loop()
-            except RuntimeError:
-                self.commit()
-            else:
-                self._timer = loop.call_later(_COMMIT_EACH, self.commit)
 
     def _is_known(self, key: int) -> bool:
         if key in self._seen or key in self._unseen:
@@ -299,7 +232,7 @@ class Frontier:
 
     def _put(self, key: int, visit: Visit) -> None:
         self._place += 1
-        group = self._group(visit.group)
+        group = self._groups.of(visit.group)
         self._db.execute(
             "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -333,15 +266,6 @@ class Frontier:
                 said_of_candidate(candidate),
             ),
         )
-
-    def _group(self, name: str) -> _Group:
-        found = self._groups.get(name)
-        if found is None and len(self._groups) >= _MOST_GROUPS and name != _REST:
-            return self._group(_REST)
-        if found is None:
-            found = self._groups[name] = _Group(len(self._groups) + 1, name)
-            self._db.execute("INSERT INTO grp VALUES (?, ?, 0)", (found.number, name))
-        return found
 
     def _is_within_bounds(self, visit: Visit) -> bool:
         if visit.depth > self._bounds.depth or self._known_pages >= self._bounds.pages:
@@ -379,14 +303,7 @@ class Frontier:
         self.waiting_candidates = self._one("SELECT count(*) FROM candidate WHERE state = 0")
         self.left_out = int(self.fact("left_out") or 0)
         self._calendar_leaves = int(self.fact("calendar_leaves") or 0)
-        self._groups = {
-            name: _Group(number, name, bonus, None if place is None else (promise, place))
-            for number, name, bonus, promise, place in self._db.execute(
-                "SELECT g.id, g.name, g.bonus, p.promise, p.place FROM grp AS g"
-                " LEFT JOIN page AS p ON p.id = (SELECT id FROM page WHERE state = 0"
-                " AND grp = g.id ORDER BY promise DESC, place LIMIT 1) ORDER BY g.id"
-            )
-        }
+        self._groups.read()
 
     def _one(self, query: str) -> int:
         return int(self._db.execute(query).fetchone()[0])

@@ -11,11 +11,13 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from skop_desktop.web.public_addresses import address_of, is_public
+from skop_desktop.web.route import has_route
 
 _WEB_PORTS: Final = frozenset({80, 443})
 _TRUE_FOR: Final = 60.0
 """Seconds a lookup is used again. The connection goes to what was looked up and checked."""
 _MOST_HOSTS: Final = 500
+_NOBODY_ANSWERS: Final = frozenset({socket.EAI_AGAIN, socket.EAI_FAIL})
 
 Lookup = Callable[[str, int], Awaitable[Sequence[str]]]
 
@@ -28,12 +30,32 @@ class NoSuchHost(OSError):
     """The name leads nowhere."""
 
 
-async def looked_up(host: str, port: int) -> Sequence[str]:
-    """The IP addresses of ``host``, as the system finds them. Raises ``NoSuchHost``."""
+class LookupFailed(OSError):
+    """The name servers gave no answer, so that nothing is known of the name."""
+
+
+class NoNetwork(OSError):
+    """This computer is connected to nothing."""
+
+
+async def looked_up(
+    host: str, port: int, knows_way: Callable[[], bool] = has_route
+) -> Sequence[str]:
+    """The IP addresses of ``host``, as the system finds them.
+
+    Raises ``NoSuchHost``, ``LookupFailed`` and ``NoNetwork``.
+    """
     loop = asyncio.get_running_loop()
     try:
         found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (socket.gaierror, UnicodeError) as error:
+    except UnicodeError as error:
+        raise NoSuchHost(f"{host} is no name") from error
+    except socket.gaierror as error:
+        # Without a network Windows says that there is no such name, others that nobody answers.
+        if not knows_way():
+            raise NoNetwork("no way out of this computer") from error
+        if error.errno in _NOBODY_ANSWERS:
+            raise LookupFailed(f"{host} could not be looked up") from error
         raise NoSuchHost(f"{host} leads nowhere") from error
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
@@ -60,7 +82,10 @@ class AddressGuard:
         self._found: dict[tuple[str, int], _Found] = {}
 
     async def allowed(self, host: str, port: int) -> Sequence[str]:
-        """The addresses to connect to for ``host``. Raises ``AddressRefused``, ``NoSuchHost``."""
+        """The addresses to connect to for ``host``.
+
+        Raises ``AddressRefused`` and what the lookup raises (see ``looked_up``).
+        """
         known = self._found.get((host, port))
         if known is not None and known.until > time.monotonic():
             return known.addresses

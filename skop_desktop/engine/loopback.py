@@ -20,7 +20,8 @@ LARGEST_HEAD: Final = 32_768
 """Bytes of a request's line and headers."""
 
 _IDLE_SECONDS: Final = 60
-_END_WITHIN: Final = 1
+_END_WITHIN: Final = 0.3
+"""Seconds that answers under way may take once the server is to end."""
 
 
 @contextmanager
@@ -62,6 +63,14 @@ class Server(uvicorn.Server):
         """Leaves the signals alone."""
         yield
 
+    def end(self) -> None:
+        """Listen no more. Answers under way have a moment, whoever keeps them waiting."""
+        self.should_exit = True
+        asyncio.get_running_loop().call_later(_END_WITHIN, self._leave)
+
+    def _leave(self) -> None:
+        self.force_exit = True
+
 
 def server_of(app: ASGIApp) -> Server:
     """A server of ``app``, to be run on a listening socket."""
@@ -77,7 +86,6 @@ def server_of(app: ASGIApp) -> Server:
             server_header=False,
             h11_max_incomplete_event_size=LARGEST_HEAD,
             timeout_keep_alive=_IDLE_SECONDS,
-            timeout_graceful_shutdown=_END_WITHIN,
         )
     )
 

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum, auto
-from functools import lru_cache
 from typing import Final
 
 from skop_desktop.engine.addresses import canonical, is_same_site
 from skop_desktop.engine.faults import FetchFailed
 from skop_desktop.engine.fetcher import Answer, Fetcher
-from skop_desktop.engine.files import is_document_link, is_other_file, is_web_page, may_be_document
+from skop_desktop.engine.files import is_document_link, is_other_file, is_web_page
 from skop_desktop.engine.found import Candidate, FoundLink, Visit
 from skop_desktop.engine.frontier import Frontier
 from skop_desktop.engine.journal import Journal
 from skop_desktop.engine.learning import Learning, group_of
+from skop_desktop.engine.page_links import sorted_links
 from skop_desktop.engine.pages import LONGEST_PAGE, Link, Page, read_page
 from skop_desktop.engine.plan import Plan
 from skop_desktop.engine.promise import Promises
 from skop_desktop.engine.robots import Rules, RulesUnreadable
+from skop_desktop.engine.sign_in import is_for_sign_in
 from skop_desktop.engine.sitemaps import SitemapEntry
 from skop_desktop.engine.troubles import MOST_ATTEMPTS, asks_to_come_later, trouble_of
 
@@ -41,14 +40,6 @@ _LEAST_IN_VAIN: Final = 700
 _IN_VAIN_FOR_ITS_FINDS: Final = 2
 _LEAST_PROMISE: Final = 1.0
 _OLDER: Final = -1.0
-_SIGN_IN_PATH: Final = re.compile(
-    r"/(?:log-?in|sign-?in|anmeld\w*|connexion|account/login|wp-login|sso|saml|adfs)",
-    re.IGNORECASE,
-)
-_SIGN_IN_WORDS: Final = re.compile(
-    r"\b(?:log ?in|sign ?in|anmelden|anmeldung|connexion|identifiez|iniciar sesión|password)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +77,9 @@ class Navigator:
         self._promises = Promises(plan)
         self._learning = Learning(frontier.facts(_LEARNED))
         self._single_page = journal.request.parameters.single_page
-        self._site = frontier.fact(_SITE) or journal.request.website
+        self._website = canonical(journal.request.website) or journal.request.website
+        self.site = frontier.fact(_SITE) or self._website
+        """An address of the site that is read: of another one, where the website leads there."""
         self._found_at = int(frontier.fact(_FOUND_AT) or 0)
         self._unkept: set[str] = set()
         self._has_enough = False
@@ -99,7 +92,7 @@ class Navigator:
         so they are for the end.
         """
         if not self._frontier.is_resumed:
-            self._site = start
+            self.site = start
             self._frontier.keep_fact(_SITE, start)
             self._frontier.add(Visit(start, promise=_FIRST))
         documents = []
@@ -187,7 +180,7 @@ class Navigator:
     def visit_to(self, found: FoundLink, promise: float | None = None) -> Visit | None:
         """A link as a page to read: it turned out to be one, or may be."""
         url = canonical(found.link.url)
-        if url is None or self._single_page or not is_same_site(url, self._site):
+        if url is None or self._single_page or not is_same_site(url, self.site):
             return None
         visit = Visit(
             url,
@@ -234,7 +227,7 @@ class Navigator:
     def _moved(self, visit: Visit, target: str) -> Reading:
         """A page that lies elsewhere. Where the start page does, that other site is meant."""
         if visit.depth == 0 and visit.attempt < MOST_ATTEMPTS:
-            self._site = target
+            self.site = target
             page = Visit(target, promise=_FIRST, attempt=visit.attempt + 1)
             return Reading(pages=(page,))
         link = replace(visit.link or Link(target), url=target)
@@ -261,34 +254,14 @@ class Navigator:
     def _links_of(
         self, visit: Visit, answer: Answer, page: Page, is_known: Callable[[str], bool]
     ) -> Reading:
-        depth = visit.depth + 1
-        documents: list[FoundLink] = []
-        pages: dict[str, Visit] = {}
-        for link in page.links:
-            url, kind = _sorted_out(link.url)
-            if kind is _Kind.NOTHING or (kind is not _Kind.DOCUMENT and url in pages):
-                continue
-            is_certain = kind is _Kind.DOCUMENT
-            if not is_certain and not is_same_site(url, self._site):
-                continue
-            at = link if link.url == url else replace(link, url=url)
-            if kind is not _Kind.PAGE:
-                documents.append(
-                    FoundLink(at, answer.url, page.title, is_certain, depth, page.trail)
-                )
-            elif not self._single_page and not is_known(url):
-                pages[url] = Visit(url, depth, link=at, source=visit.url, source_title=page.title)
-        for address in () if self._single_page else page.related:
-            url, kind = _sorted_out(address)
-            if kind is _Kind.PAGE and is_same_site(url, self._site) and not is_known(url):
-                pages.setdefault(url, Visit(url, depth, link=Link(url, page.title)))
-        fit = self._promises.of_page(page, answer.url) if pages else 0.0
-        names = (page.title, *page.headings)
-        return Reading(tuple(pages.values()), tuple(documents), fit=fit, names=names)
+        leave_out = _all_known if self._single_page else is_known
+        links = sorted_links(page, answer.url, visit, site=self.site, is_known=leave_out)
+        fit = self._promises.of_page(page, answer.url) if links.pages else 0.0
+        return Reading(links.pages, links.documents, fit=fit, names=(page.title, *page.headings))
 
     def _note(self, visit: Visit, answer: Answer, page: Page) -> None:
         self._journal.pages_read += 1
-        if visit.depth == 0 and not is_same_site(visit.url, self._journal.request.website):
+        if visit.depth == 0 and not is_same_site(visit.url, self._website):
             self._journal.warn(f"The website sends visitors on to {visit.url}: that was searched.")
         if page.is_cut or answer.is_cut:
             self._journal.warn_of(
@@ -296,7 +269,7 @@ class Navigator:
                 f"A page was read in part only, for it is very large or did not end: {visit.url}",
                 ("page was read in part only.", "pages were read in part only."),
             )
-        if page.asks_for_password and _is_for_sign_in(visit, answer, page):
+        if is_for_sign_in(page, visit.url, answer.url):
             self._tell(visit, "sign_in", "The page asks for a sign-in.", is_recoverable=False)
         if page.is_shell and visit.depth == 0:
             count = len(page.links)
@@ -306,29 +279,14 @@ class Navigator:
             )
 
 
-class _Kind(Enum):
-    """What an address is by its looks."""
-
-    PAGE = auto()
-    DOCUMENT = auto()
-    MAYBE = auto()
-    NOTHING = auto()
-
-
-@lru_cache(maxsize=8_192)
-def _sorted_out(address: str) -> tuple[str, _Kind]:
-    """The one form of an address, and what it is; the menu of a site is on each of its pages."""
-    url = canonical(address)
-    if url is None or is_other_file(url):
-        return "", _Kind.NOTHING
-    if is_document_link(url):
-        return url, _Kind.DOCUMENT
-    return url, _Kind.MAYBE if may_be_document(url) else _Kind.PAGE
-
-
 def _none_known(_: str) -> bool:
     """Beside the event loop nobody looks into the frontier."""
     return False
+
+
+def _all_known(_: str) -> bool:
+    """Of a single page no other is read."""
+    return True
 
 
 async def _read(answer: Answer) -> Page:
@@ -336,9 +294,3 @@ async def _read(answer: Answer) -> Page:
     if len(answer.body) <= _LARGE:
         return read_page(answer.body, answer.url, content_type)
     return await asyncio.to_thread(read_page, answer.body, answer.url, content_type)
-
-
-def _is_for_sign_in(visit: Visit, answer: Answer, page: Page) -> bool:
-    """Whether a page with a field for a password is there for that; many have one at the top."""
-    was_sent_there = _SIGN_IN_PATH.search(answer.url) is not None and answer.url != visit.url
-    return was_sent_there or _SIGN_IN_WORDS.search(f"{page.title} {page.heading}") is not None

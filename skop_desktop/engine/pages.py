@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from skop_desktop.engine.charsets import decoded
 from skop_desktop.engine.defusing import defused
+from skop_desktop.engine.node_text import UNREAD, squeezed, text_of
 from skop_desktop.engine.places import MAIN, NAV, Places
 
 LONGEST_PAGE: Final = 5_000_000
@@ -36,7 +37,6 @@ _ADDRESS_IN: Final = {
 _ROWS: Final = frozenset({"tr", "li", "dd", "article"})
 _RELATIONS: Final = frozenset({"canonical", "next", "prev"})
 _MOST_RELATED: Final = 5
-_UNREAD: Final = frozenset({"script", "style", "template", "noscript", "svg"})
 _NO_PAGE: Final = ("#", "javascript:", "mailto:", "tel:", "data:", "about:", "blob:", "file:")
 _OPENED: Final = re.compile(
     r"""(?:location(?:\.href)?\s*=|window\.open\(|location\.(?:assign|replace)\()\s*
@@ -120,8 +120,8 @@ def read_page(body: bytes, url: str, content_type: str = "") -> Page:
 def _says_little(tree: LexborHTMLParser) -> bool:
     if tree.body is None:
         return False
-    tree.strip_tags(list(_UNREAD))
-    return len(_squeezed(tree.body.text(separator=" "))) < _SHELL_TEXT
+    tree.strip_tags(list(UNREAD))
+    return len(squeezed(tree.body.text(separator=" "))) < _SHELL_TEXT
 
 
 class _Reader:
@@ -146,14 +146,14 @@ class _Reader:
     def read_heading(self, node: LexborNode, tag: str) -> None:
         level = _HEADINGS[tag]
         kept = {above: text for above, text in self._headings.items() if above < level}
-        text = _text(node, 120)
+        text = text_of(node, 120)
         self._headings = {**kept, level: text}
         self._heading = HEADING_JOINT.join(text for text in self._headings.values() if text)
         if tag == "h1" and not self.first_heading:
             self.first_heading = text
 
     def read_title(self, node: LexborNode, _: str) -> None:
-        self.title = self.title or _text(node)
+        self.title = self.title or text_of(node)
 
     def read_base(self, node: LexborNode, _: str) -> None:
         self._base = _joined(self._base, node.attributes.get("href") or "") or self._base
@@ -184,7 +184,7 @@ class _Reader:
     def read_option(self, node: LexborNode, _: str) -> None:
         value = node.attributes.get("value") or ""
         if _FILE.search(value):
-            self._add(node, value, _text(node), "")
+            self._add(node, value, text_of(node), "")
 
     def read_clickable(self, node: LexborNode, _: str) -> None:
         attributes = node.attributes
@@ -192,7 +192,7 @@ class _Reader:
         if not address and (opened := _OPENED.search(attributes.get("onclick") or "")):
             address = opened["url"]
         if address:
-            self._add(node, address, _text(node), attributes.get("title") or "")
+            self._add(node, address, text_of(node), attributes.get("title") or "")
 
     def read_link(self, node: LexborNode, tag: str) -> None:
         attributes = node.attributes
@@ -204,7 +204,7 @@ class _Reader:
         if not address:
             return
         title = attributes.get("title") or attributes.get("aria-label") or ""
-        self._add(node, address, _text(node) or _squeezed(attributes.get("alt") or ""), title)
+        self._add(node, address, text_of(node) or squeezed(attributes.get("alt") or ""), title)
 
     def _add(self, node: LexborNode, address: str, text: str, title: str) -> None:
         if address[0] == "/" and address[1:2] not in {"/", "\\"} and self._origin:
@@ -217,7 +217,7 @@ class _Reader:
         row = "" if place.name == NAV else self._row_of(node)
         if place.is_trail and text and len(self.trail) < _MOST_TRAIL:
             self.trail.append(text)
-        title = _squeezed(title) if title else ""
+        title = squeezed(title) if title else ""
         if self._heading:
             self.headings[self._heading] = None
         self.links.append(Link(url, text, title, self._heading, row, place.name, place.path))
@@ -230,7 +230,7 @@ class _Reader:
             if above.tag in _ROWS:
                 key = above.mem_id
                 if key not in self._row_text:
-                    self._row_text[key] = _text(above, 240)
+                    self._row_text[key] = text_of(above, 240)
                 return self._row_text[key]
             above = above.parent
         return ""
@@ -251,29 +251,6 @@ _WITH_CLICKS: Final = {
     **_READERS,
     **dict.fromkeys(("tr", "td", "li", "div", "span", "button"), _Reader.read_clickable),
 }
-
-
-def _text(node: LexborNode, longest: int = 300) -> str:
-    first = node.first_child
-    if first is not None and first.next is None and first.is_text_node:
-        return _squeezed(first.text_content or "", longest)
-    parts: list[str] = []
-    length = 0
-    for child in node.traverse(include_text=True):
-        if child.is_text_node:
-            if child.parent is None or child.parent.tag not in _UNREAD:
-                parts.append(child.text_content or "")
-                length += len(parts[-1])
-        elif child.tag == "img":
-            parts.append(child.attributes.get("alt") or "")
-        if length > longest * 4:
-            break
-    return _squeezed(" ".join(parts), longest)
-
-
-def _squeezed(text: str, longest: int = 300) -> str:
-    """``text`` on one line, single spaces, at most ``longest`` characters."""
-    return " ".join(text[: longest * 4].split())[:longest]
 
 
 def _origin(url: str) -> str:

@@ -6,7 +6,6 @@ closed, or on SIGTERM. The key comes in the environment, where no list of progra
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
 import logging
@@ -16,12 +15,11 @@ import socket
 import sqlite3
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Final
 
 from pydantic import SecretStr
@@ -37,13 +35,14 @@ from skop_desktop.engine.loopback import (
     server_of,
 )
 from skop_desktop.engine.manners import Manners
+from skop_desktop.engine.options import Options, read_options
 from skop_desktop.engine.sample_site_server import SampleSite, create_sample_site
 from skop_desktop.engine.server import create_app
 from skop_desktop.engine.service import Crawl, JobService
-from skop_desktop.engine.store import JobStore, StoreTooNew
+from skop_desktop.engine.store import JobStore
+from skop_desktop.sqlite_file import WrittenByNewerApp
 
 KEY_VARIABLE: Final = "SKOP_ENGINE_KEY"
-PACE_VARIABLE: Final = "SKOP_SAMPLE_PACE"
 DATABASE: Final = "jobs.sqlite"
 CANNOT_START: Final = 2
 """Exit status when the options or the sample site cannot be used."""
@@ -69,44 +68,10 @@ _DAMAGED: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the program was started with. ``sample_pace``: 1 is made to be watched, 0.1 is ten
-    times as quick. ``delay``: seconds between two requests to one host.
-    """
-
-    data_folder: Path
-    sample_site: Path | None
-    sample_pace: float
-    delay: float
-    port: int
-
-
-def read_options(arguments: Sequence[str], environment: dict[str, str]) -> Options:
-    """The options. Ends the program with status 2 and a line on stderr where one is wrong."""
-    parser = argparse.ArgumentParser(
-        prog="skop_desktop.engine", description="Skop's local engine, on loopback."
-    )
-    parser.add_argument("--data-folder", type=Path, required=True, help="where its jobs are kept")
-    parser.add_argument("--sample-site", type=Path, help="folder of the sample website to serve")
-    parser.add_argument(
-        "--sample-pace",
-        type=float,
-        default=environment.get(PACE_VARIABLE, "1"),
-        help="1 is made to be watched, 0.1 ten times as quick",
-    )
-    parser.add_argument("--delay", type=float, default=1.0, help="seconds between requests")
-    parser.add_argument("--port", type=int, default=0, help="0 is any free one")
-    read = parser.parse_args(arguments)
-    if min(read.delay, read.sample_pace) < 0:
-        parser.error("--delay and --sample-pace cannot be less than 0")
-    return Options(read.data_folder, read.sample_site, read.sample_pace, read.delay, read.port)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run until the parent goes away. Gives the exit status."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
-    options = read_options(sys.argv[1:] if arguments is None else arguments, dict(os.environ))
+    options = read_options(sys.argv[1:] if arguments is None else arguments, os.environ)
     key = os.environ.pop(KEY_VARIABLE, "")
     if not key:
         return _refuse(CANNOT_START, f"{KEY_VARIABLE} is not set: the engine needs a key.")
@@ -116,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             asyncio.run(_run(options, SecretStr(key)))
     except FolderInUse as folder:
         return _refuse(FOLDER_IN_USE, f"Another engine works in {folder}.")
-    except (OSError, sqlite3.Error, StoreTooNew) as error:
+    except (OSError, sqlite3.Error, WrittenByNewerApp) as error:
         return _refuse(FOLDER_UNUSABLE, f"{options.data_folder} cannot be used: {error}")
     except ValueError as error:
         return _refuse(CANNOT_START, str(error))
@@ -164,9 +129,10 @@ async def _run(options: Options, key: SecretStr) -> None:
 
 def _leave_busy_workers() -> None:
     """Python would wait for a thread that reads a large page; nobody wants that page any more."""
+    until = time.monotonic() + _WORKERS_END_WITHIN
     for thread in threading.enumerate():
         if thread.name.startswith(_WORKER):
-            thread.join(_WORKERS_END_WITHIN)
+            thread.join(max(0.0, until - time.monotonic()))
             if thread.is_alive():
                 sys.stdout.flush()
                 os._exit(0)  # all that is to be kept has been kept
@@ -189,7 +155,7 @@ async def _serve(
         if site is not None:
             site.close()
         for server, _ in servers:
-            server.should_exit = True
+            server.end()
 
 
 def _load_crawl() -> Crawl:

@@ -2,41 +2,40 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from skop_desktop.api.models import CreateJobRequest, JobStatus, JobStatusResponse
 from skop_desktop.engine.record import JobRecord
+from skop_desktop.sqlite_file import Step, opened, opened_or_begun_anew, transaction
 
-VERSION: Final = 1
-
-_SCHEMA: Final = """
-CREATE TABLE job (
-    job_id TEXT PRIMARY KEY,
-    created_at TEXT NOT NULL,
-    ended_at TEXT,
-    request TEXT NOT NULL,
-    status TEXT NOT NULL,
-    verified INTEGER NOT NULL,
-    runtime REAL NOT NULL
-) STRICT;
-CREATE TABLE document (
-    job_id TEXT NOT NULL REFERENCES job (job_id) ON DELETE CASCADE,
-    position INTEGER NOT NULL,
-    document TEXT NOT NULL,
-    PRIMARY KEY (job_id, position)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-"""
-_BUSY_SECONDS: Final = 5.0
-
-
-class StoreTooNew(Exception):
-    """The file was written by a later version of the app."""
+_STEPS: Final[tuple[Step, ...]] = (
+    (
+        """
+        CREATE TABLE job (
+            job_id TEXT PRIMARY KEY,
+            created_at TEXT NOT NULL,
+            ended_at TEXT,
+            request TEXT NOT NULL,
+            status TEXT NOT NULL,
+            verified INTEGER NOT NULL,
+            runtime REAL NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE document (
+            job_id TEXT NOT NULL REFERENCES job (job_id) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            document TEXT NOT NULL,
+            PRIMARY KEY (job_id, position)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    ),
+)
+_PRAGMAS: Final = ("foreign_keys = ON", "journal_size_limit = 8000000")
 
 
 class JobStore:
@@ -46,40 +45,19 @@ class JobStore:
     """
 
     def __init__(self, file: Path) -> None:
-        """Open or create ``file``. Raises ``OSError``, ``sqlite3.Error`` and ``StoreTooNew``."""
+        """Open or create ``file``. Raises ``OSError``, ``sqlite3.Error``, ``WrittenByNewerApp``."""
         file.parent.mkdir(parents=True, exist_ok=True)
+        # Read through only after a kill: with very many documents that takes a while.
         was_cut_short = file.with_name(f"{file.name}-wal").exists()
-        self._db = sqlite3.connect(
-            file, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-        )
-        try:
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = NORMAL")
-            self._db.execute("PRAGMA foreign_keys = ON")
-            self._db.execute("PRAGMA journal_size_limit = 8000000")
-            self._migrate()
-            if was_cut_short:
-                self._check()
-        except BaseException:
-            self._db.close()
-            raise
+        self._db = opened(file, _STEPS, pragmas=_PRAGMAS, is_checked=was_cut_short, any_thread=True)
 
     @classmethod
-    def opened(cls, file: Path, now: datetime) -> tuple[JobStore, Path | None]:
+    def opened(cls, file: Path, now: datetime) -> tuple[Self, Path | None]:
         """The store in ``file``, and where a damaged one was set aside, if it was.
 
         Raises as the constructor does.
         """
-        try:
-            return cls(file), None
-        except sqlite3.OperationalError:
-            raise  # the disk's trouble, not the file's
-        except sqlite3.DatabaseError:
-            aside = file.with_name(f"{file.stem}.damaged-{now:%Y%m%d-%H%M%S}{file.suffix}")
-        for ending in ("-wal", "-shm"):
-            file.with_name(file.name + ending).unlink(missing_ok=True)
-        file.replace(aside)
-        return cls(file), aside
+        return opened_or_begun_anew(file, now, lambda: cls(file))
 
     def close(self) -> None:
         """Close the file."""
@@ -91,7 +69,7 @@ class JobStore:
         Gives the number of documents that are saved now.
         """
         status = record.status
-        with self._transaction():
+        with transaction(self._db):
             self._db.execute(
                 "INSERT INTO job VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (job_id) DO UPDATE SET "
                 "ended_at = excluded.ended_at, status = excluded.status, "
@@ -188,31 +166,6 @@ class JobStore:
         with closing(self._db.execute(query, values)) as answer:
             row: tuple[Any, ...] | None = answer.fetchone()
         return row
-
-    def _check(self) -> None:
-        found = self._row("PRAGMA quick_check(1)")
-        if found != ("ok",):
-            raise sqlite3.DatabaseError(f"{found}")
-
-    def _migrate(self) -> None:
-        version = int((self._row("PRAGMA user_version") or (0,))[0])
-        if version > VERSION:
-            raise StoreTooNew(f"version {version} is later than {VERSION}")
-        if version == 0:
-            self._db.executescript(
-                f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;"
-            )
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            self._db.execute("COMMIT")
-        except BaseException:
-            if self._db.in_transaction:  # a full disk ends it by itself
-                self._db.execute("ROLLBACK")
-            raise
 
 
 def as_failed(record: JobRecord, reason: str, now: datetime) -> JobRecord:

@@ -16,10 +16,10 @@ from urllib.parse import urlsplit
 import h11
 
 from skop_desktop.engine.guard import AddressGuard
+from skop_desktop.engine.line import BrokenOff, Line
 
 _LARGEST_HEAD: Final = 100 * 1024
 _END_OF_HEAD: Final = b"\r\n\r\n"
-_MOST_WAITING: Final = 512 * 1024
 _SWITCHES: Final = 101
 _NO_BODY: Final = frozenset({204, 304})
 _GOOD: Final = range(200, 300)
@@ -32,75 +32,9 @@ _Origin = tuple[str, str, int]
 Method = Literal["GET", "HEAD"]
 
 
-class BrokenOff(Exception):
-    """The site ended the connection too early, or did not speak HTTP."""
-
-
-class _Line(asyncio.Protocol):
-    """One connection: what came and was not read yet."""
-
-    def __init__(self) -> None:
-        self.buffer = bytearray()
-        self.is_over = False
-        self._news: asyncio.Future[None] | None = None
-        self._is_paused = False
-        self._transport: asyncio.Transport | None = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - create_connection makes one
-        self._transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        self.buffer += data
-        if len(self.buffer) > _MOST_WAITING and self._transport is not None:
-            self._transport.pause_reading()
-            self._is_paused = True
-        self._wake()
-
-    def eof_received(self) -> None:
-        self.is_over = True
-        self._wake()
-
-    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's interface
-        self.is_over = True
-        self._wake()
-
-    def send(self, data: bytes) -> None:
-        if self._transport is None or self._transport.is_closing():
-            raise BrokenOff("the connection is closed")
-        self._transport.write(data)
-
-    async def more(self) -> bool:
-        """Wait until more has come; ``False`` at the end."""
-        if self.is_over:
-            return False
-        if self._is_paused and self._transport is not None:
-            self._is_paused = False
-            self._transport.resume_reading()
-        self._news = asyncio.get_running_loop().create_future()
-        try:
-            await self._news
-        finally:
-            self._news = None
-        return bool(self.buffer) or not self.is_over
-
-    def take(self) -> bytes:
-        taken = bytes(self.buffer)
-        self.buffer.clear()
-        return taken
-
-    def end(self) -> None:
-        if self._transport is not None:
-            self._transport.abort()
-
-    def _wake(self) -> None:
-        if self._news is not None and not self._news.done():
-            self._news.set_result(None)
-
-
 @dataclass(slots=True)
 class _Kept:
-    line: _Line
+    line: Line
     until: float
 
 
@@ -108,7 +42,7 @@ class Reply:
     """The head of an answer, and its body as it comes. Must be closed."""
 
     def __init__(
-        self, wire: Wire, origin: _Origin, line: _Line, parser: h11.Connection, *, has_body: bool
+        self, wire: Wire, origin: _Origin, line: Line, parser: h11.Connection, *, has_body: bool
     ) -> None:
         self._wire = wire
         self._origin = origin
@@ -217,7 +151,7 @@ def _joined(raw: Any) -> dict[str, str]:  # noqa: ANN401 - h11's headers are a s
 class Wire:
     """Connections through ``guard``, kept for the next request to the same origin for a while.
 
-    Raises ``BrokenOff``, ``OSError`` (``AddressRefused``, ``NoSuchHost``, ``ssl.SSLError``).
+    Raises ``BrokenOff`` and ``OSError`` (what the guard raises and ``ssl.SSLError`` among them).
     """
 
     def __init__(self, guard: AddressGuard, tls: ssl.SSLContext) -> None:
@@ -245,7 +179,7 @@ class Wire:
             raise BrokenOff("the site closed the connection without an answer")
         return reply
 
-    def keep(self, origin: _Origin, line: _Line) -> None:
+    def keep(self, origin: _Origin, line: Line) -> None:
         """A connection that may be used again."""
         kept = self._kept.setdefault(origin, [])
         kept.append(_Kept(line, time.monotonic() + _KEPT_FOR))
@@ -260,7 +194,7 @@ class Wire:
         self._kept.clear()
 
     async def _asked(
-        self, origin: _Origin, line: _Line, request: h11.Request, *, is_old: bool
+        self, origin: _Origin, line: Line, request: h11.Request, *, is_old: bool
     ) -> Reply | None:
         parser = h11.Connection(h11.CLIENT, max_incomplete_event_size=_LARGEST_HEAD)
         reply = Reply(self, origin, line, parser, has_body=request.method != b"HEAD")
@@ -282,7 +216,7 @@ class Wire:
         line.end()
         return None
 
-    def _taken(self, origin: _Origin) -> _Line | None:
+    def _taken(self, origin: _Origin) -> Line | None:
         kept = self._kept.get(origin, [])
         now = time.monotonic()
         while kept:
@@ -293,7 +227,7 @@ class Wire:
             entry.line.end()
         return None
 
-    async def _connected(self, origin: _Origin) -> _Line:
+    async def _connected(self, origin: _Origin) -> Line:
         scheme, host, port = origin
         addresses = await self._guard.allowed(host, port)
         loop = asyncio.get_running_loop()
@@ -304,7 +238,7 @@ class Wire:
             try:
                 async with asyncio.timeout(seconds):
                     _, line = await loop.create_connection(
-                        _Line, address, port, ssl=tls, server_hostname=name
+                        Line, address, port, ssl=tls, server_hostname=name
                     )
             except (TimeoutError, OSError) as error:
                 if isinstance(error, ssl.SSLError):

@@ -21,8 +21,9 @@ from skop_desktop.jobs.records import (
     moment_text,
     snapshot_from,
 )
-from skop_desktop.jobs.schema import STEPS, Step, library_error, open_database, transaction
+from skop_desktop.jobs.schema import STEPS, library_error, open_database, transaction
 from skop_desktop.jobs.snapshot import JobKey, JobSnapshot
+from skop_desktop.sqlite_file import Step
 
 _ENTRY_COLUMNS: Final = (
     "server, job_id, prompt, website, state, document_count, opened_at, ended_at, seen"

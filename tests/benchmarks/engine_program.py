@@ -20,6 +20,7 @@ from skop_desktop.local_engine import KEY_VARIABLE
 
 _TICK: Final = os.sysconf("SC_CLK_TCK")
 _ASK_EACH: Final = 0.2
+_COMPILED: Final = Path(__file__).parents[2] / "build" / "compiled"
 _KB_A_MB: Final = 1_000
 
 
@@ -79,7 +80,7 @@ def engine(data_folder: Path, *options: str) -> Iterator[EngineProgram]:
         [*command, "--delay", "0", *options],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={**os.environ, KEY_VARIABLE: key},
+        env={**as_installed(), KEY_VARIABLE: key},
     ) as process:
         assert process.stdout is not None
         try:
@@ -94,6 +95,12 @@ def engine(data_folder: Path, *options: str) -> Iterator[EngineProgram]:
                 yield EngineProgram(process.pid, client, time.perf_counter() - begun)
         finally:
             process.terminate()
+
+
+def as_installed() -> dict[str, str]:
+    """An environment that keeps compiled modules, as an installed app has them."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(_COMPILED)}
 
 
 def cpu_of(pid: int) -> float:

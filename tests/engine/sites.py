@@ -95,6 +95,18 @@ async def search(
     return journal.record()
 
 
+async def search_of(website: str, prompt: str = PROMPT) -> JobRecord:
+    """A whole search of a website at any address."""
+    journal = Journal("job_test", order(website, prompt), now)
+    await crawl(journal, QUICK, now)
+    return journal.record()
+
+
+def warned(record: JobRecord, words: str) -> bool:
+    """Whether a warning holds these words."""
+    return any(words in warning for warning in record.status.warnings)
+
+
 def paths(record: JobRecord) -> list[str]:
     """The paths of the documents found."""
     return [_path(document) for document in record.documents]

@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import gzip
 from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
 
 from skop_desktop.api.models import AGENTS
 from skop_desktop.engine.crawl import crawl
 from skop_desktop.engine.journal import Journal
 from skop_desktop.engine.manners import Manners
+from skop_desktop.engine.place import CrawlPlace
 from tests.engine.sites import (
     QUICK,
     Silent,
@@ -24,6 +27,7 @@ from tests.engine.sites import (
     until,
 )
 from tests.support.file_server import (
+    Exchange,
     FileServer,
     good,
     in_turn,
@@ -258,6 +262,35 @@ async def test_the_time_limit_ends_a_search_with_a_warning_and_what_was_found(
     assert record.status.status == "completed"
     assert paths(record) == ["/a.pdf"]
     assert any("time limit" in warning for warning in record.status.warnings)
+
+
+async def test_a_search_that_is_gone_on_with_after_its_time_ends_with_what_was_found(
+    site: FileServer, tmp_path: Path
+) -> None:
+    """The clock goes on by a minute while the document is checked."""
+    later = [0]
+
+    def answer(exchange: Exchange) -> bool:
+        later.append(60)
+        return pdf()(exchange)
+
+    def clock() -> datetime:
+        return now() + timedelta(seconds=max(later))
+
+    site.answers |= {"/": page("/a.pdf|Minutes 2024", "/slow/|Minutes")}
+    site.answers |= {"/a.pdf": answer, "/slow/": Silent()}
+    request = order(site.url("/"))
+    hurried = request.parameters.model_copy(update={"timeout": 0.3})
+    request = request.model_copy(update={"parameters": hurried})
+    place = CrawlPlace(tmp_path / "notes.sqlite")
+    for run in range(2):
+        journal = Journal("job_test", request, clock)
+        await crawl(journal, Manners(delay=0, patience=30), clock, place)
+        record = journal.record()
+        assert record.status.status == "completed", run
+        assert record.status.message == "Found 1 document on 1 page."
+        assert paths(record) == ["/a.pdf"]
+        assert any("time limit" in warning for warning in record.status.warnings)
 
 
 async def test_progress_and_agents_are_told_truthfully_while_it_runs(site: FileServer) -> None:

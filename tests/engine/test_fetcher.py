@@ -21,6 +21,7 @@ from skop_desktop.engine.fetcher import Fault, FetchFailed, HttpFetcher
 from skop_desktop.engine.pace import Pace, retry_after
 from tests.engine.sites import Silent
 from tests.support.file_server import Answer, Exchange, FileServer, good, raw, redirect, refusal
+from tests.support.made_up import gzip_bomb
 from tests.support.secure_server import SecureServer, presenting, trusting
 
 PATIENCE = 0.4
@@ -62,9 +63,7 @@ async def test_a_page_without_end_is_left_at_the_limit(
 
 
 async def test_a_packed_flood_is_left_at_the_limit(site: FileServer, fetcher: HttpFetcher) -> None:
-    site.answers["/"] = good(
-        gzip.compress(b"\0" * 300_000_000, 1), "text/html", Content_Encoding="gzip"
-    )
+    site.answers["/"] = good(gzip_bomb(bytes(1_000_000), 300), "text/html", Content_Encoding="gzip")
     answer = await fetcher.get(site.url("/"), most_bytes=MOST)
     assert answer.is_cut
     assert len(answer.body) == MOST
@@ -127,7 +126,7 @@ async def test_a_body_that_cannot_be_unpacked_is_told(
 async def test_a_host_that_does_not_exist_is_told(fetcher: HttpFetcher) -> None:
     with pytest.raises(FetchFailed) as caught:
         await fetcher.head("http://no-such-host.invalid/")
-    assert caught.value.words == "There is no website at this address."
+    assert caught.value.fault in {Fault.NO_SUCH_HOST, Fault.LOOKUP_FAILED, Fault.NO_NETWORK}
 
 
 async def test_a_host_is_left_alone_for_as_long_as_it_asks(
@@ -172,7 +171,9 @@ async def test_an_answer_that_is_no_http_is_told(
 
 
 @given(st.binary(max_size=300), st.booleans())
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_any_bytes_in_place_of_an_answer_end_in_an_answer_or_in_words(
     data: bytes,
     with_head: bool,

@@ -6,7 +6,6 @@ import random
 import signal
 import subprocess
 import sys
-import tracemalloc
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -157,26 +156,15 @@ def test_a_broken_file_is_begun_anew(tmp_path: Path) -> None:
         assert frontier.add(Visit("http://h/"))
 
 
-def test_memory_does_not_grow_with_the_site(tmp_path: Path) -> None:
-    bounds = FrontierBounds(pages=10**6, pages_of_one_pattern=10**6)
-    with closing(Frontier(tmp_path / "job.sqlite", bounds)) as frontier, frontier.together():
-        frontier.add(Visit("http://h/start"))
-        tracemalloc.start()
-        try:
-            sizes = []
-            for thousand in range(6):
-                for number in range(1_000):
-                    visit = frontier.next()
-                    assert visit is not None
-                    at = thousand * 5_000 + number * 5
-                    pages = [Visit(f"http://h/{at + n}", 1, group=f"g{n}") for n in range(5)]
-                    frontier.done(visit, pages, [candidate(f"{at}.pdf")])
-                sizes.append(tracemalloc.get_traced_memory()[0])
-        finally:
-            tracemalloc.stop()
-    assert frontier.waiting == 24_001
-    # What was seen lately is remembered, up to a bound that 5,000 pages reach.
-    assert sizes[-1] - sizes[-2] < 200_000
+def test_what_is_remembered_of_a_large_site_is_bounded(
+    frontier: Frontier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("skop_desktop.engine.frontier._MOST_REMEMBERED", 50)
+    for number in range(500):
+        assert frontier.add(Visit(f"http://h/{number % 9}/{number}", group=f"{number % 9}"))
+        assert len(frontier._seen) + len(frontier._unseen) <= 100
+    assert frontier.waiting == 500
+    assert not frontier.add(Visit("http://h/3/3"))
 
 
 _CHILD = """

@@ -88,8 +88,9 @@ class Lives:
         return self.ask(f"/scrape/results/{job_id}")
 
 
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[[str], Lives]]:
+@pytest.fixture(scope="module")
+def parent() -> Iterator[subprocess.Popen[str]]:
+    """What all the lives are forked from: its imports take longer than a life."""
     with subprocess.Popen(
         [sys.executable, "-m", "tests.support.engine_lives"],
         stdin=subprocess.PIPE,
@@ -97,7 +98,12 @@ def start(tmp_path: Path) -> Iterator[Callable[[str], Lives]]:
         text=True,
         env={**os.environ, "SKOP_ENGINE_KEY": KEY},
     ) as process:
-        yield lambda name: Lives(process, tmp_path / name)
+        yield process
+
+
+@pytest.fixture
+def start(parent: subprocess.Popen[str], tmp_path: Path) -> Callable[[str], Lives]:
+    return lambda name: Lives(parent, tmp_path / name)
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ async def serve(listener: socket.socket, file: Path, ending: asyncio.Event) -> N
         async with asyncio.TaskGroup() as group:
             group.create_task(server.serve(sockets=[listener]))
             await ending.wait()
-            server.should_exit = True
+            server.end()
         await service.close()
 
 

@@ -92,8 +92,9 @@ def test_a_charset_in_the_page_counts() -> None:
         b"<" * 4_000_000,
         b"<b><i>" * 400_000,
         b"<li><a href=x>hello</a>" * 100_000,
+        b"<meta charset=punycode>-" + b"abcdefghij" * 40_000,
     ],
-    ids=["deep", "attributes", "brackets", "unclosed", "links"],
+    ids=["deep", "attributes", "brackets", "unclosed", "links", "charset"],
 )
 def test_a_hostile_page_is_read_in_bounded_time(body: bytes) -> None:
     begin = time.monotonic()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -191,7 +192,7 @@ def test_a_damaged_list_of_jobs_is_set_aside_and_told(tmp_path: Path) -> None:
     (tmp_path / DATABASE).write_bytes(b"damaged" * 1_000)
     with engine(tmp_path) as (_, said), client_of(said["port"]) as client:
         assert client.get("/health/").json() == {"status": "healthy"}
-        (aside,) = tmp_path.glob("*damaged*")
+        (aside,) = tmp_path.glob("*broken*")
         assert aside.name in said["notes"][0]
 
 
@@ -222,6 +223,24 @@ def until_gone(client: httpx.Client) -> None:
             client.get("/health/")
         except httpx.TransportError:
             return
+
+
+def test_it_ends_soon_whoever_keeps_it_waiting(tmp_path: Path) -> None:
+    """An order whose body does not come, over a connection that stays open."""
+    begin = time.monotonic()
+    with engine(tmp_path) as (process, said):
+        started = time.monotonic() - begin
+        with socket.create_connection(("127.0.0.1", said["port"])) as connection:
+            head = f"POST /scrape/ HTTP/1.1\r\nHost: 127.0.0.1:{said['port']}\r\n"
+            wanted = "Content-Length: 9\r\nExpect: 100-continue\r\n\r\n"
+            connection.sendall(f"{head}Authorization: Bearer {KEY}\r\n{wanted}".encode())
+            assert connection.recv(100).startswith(b"HTTP/1.1 100 ")
+            assert process.stdin is not None
+            begin = time.monotonic()
+            process.stdin.close()
+            assert process.wait(10) == 0
+    # On a machine that is busy with other things as much slower as the start was.
+    assert time.monotonic() - begin < max(1.0, started)
 
 
 def test_it_ends_soon_amid_a_page_of_five_megabytes(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from skop_desktop.api.models import ExtractedDocument, JobResultsResponse, JobStatus
+from skop_desktop.engine import kept
 from skop_desktop.engine.journal import Journal
 from skop_desktop.engine.manners import Manners
 from skop_desktop.engine.place import CrawlPlace
@@ -46,15 +47,20 @@ async def for_ever(_: Journal) -> None:
     await asyncio.Event().wait()
 
 
+SOME_DOCUMENT = ExtractedDocument(
+    name="Minutes",
+    url="http://town.example/",
+    source_page="http://town.example/",
+    document_type="pdf",
+    confidence_score=0.9,
+    reasons=("minutes ✓", "2024 ✓"),
+)
+
+
 def document(number: int) -> ExtractedDocument:
-    return ExtractedDocument(
-        name=f"Minutes {number}",
-        url=f"http://town.example/{number}.pdf",
-        source_page="http://town.example/",
-        document_type="pdf",
-        confidence_score=0.9,
-        reasons=("minutes ✓", "2024 ✓"),
-    )
+    # A copy: reading fields a hundred thousand times is not what these tests are about.
+    named = {"name": f"Minutes {number}", "url": f"http://town.example/{number}.pdf"}
+    return SOME_DOCUMENT.model_copy(update=named)
 
 
 async def find_many(journal: Journal) -> None:
@@ -136,7 +142,7 @@ FULL = "The disk of this computer is full, so the search cannot be kept."
 
 def fill_disk(service: JobService) -> None:
     """No page more for the store: SQLite says what it says of a full disk."""
-    service._store._db.execute("PRAGMA max_page_count = 1")
+    service._safe._store._db.execute("PRAGMA max_page_count = 1")
 
 
 async def test_a_disk_that_is_full_is_told_and_ends_the_job_with_what_it_found(
@@ -162,7 +168,7 @@ async def test_a_disk_that_is_full_is_told_and_ends_the_job_with_what_it_found(
         refused = await client.post("/scrape/", json=ORDER | {"website": LONG})
         assert refused.status_code == 503
         assert refused.json()["message"] == FULL
-        service._store._db.execute("PRAGMA max_page_count = 100000")
+        service._safe._store._db.execute("PRAGMA max_page_count = 100000")
         assert (await client.post("/scrape/", json=ORDER)).status_code == 201
         assert (await client.get("/health/")).json() == {"status": "healthy"}
     assert "cannot be kept" in caplog.text
@@ -172,9 +178,9 @@ async def test_a_folder_that_cannot_be_written_any_more_is_told(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with service_in(tmp_path, load=doing(for_ever)) as service, client_of(service) as client:
-        service._store._db.execute("PRAGMA query_only = ON")
+        service._safe._store._db.execute("PRAGMA query_only = ON")
         refused = await client.post("/scrape/", json=ORDER)
-        service._store._db.execute("PRAGMA query_only = OFF")
+        service._safe._store._db.execute("PRAGMA query_only = OFF")
         assert refused.status_code == 503
         assert "cannot be written to" in refused.json()["message"]
     assert caplog.records[0].levelno == logging.ERROR
@@ -255,12 +261,30 @@ async def test_old_jobs_go_with_their_files_and_running_ones_stay(tmp_path: Path
     os.utime(tmp_path / "kept" / "job_new" / "b.pdf", (a_month_ago, a_month_ago))
     async with service_in(tmp_path, load=doing(for_ever)) as service:
         running = (await service.create(order(**ORDER))).status.job_id
-        kept, notes = tmp_path / "kept" / "job_old", tmp_path / "crawls"
-        await until(lambda: not kept.exists() and not list(notes.iterdir()))
+        files, notes = tmp_path / "kept" / "job_old", tmp_path / "crawls"
+        await until(lambda: not files.exists() and not list(notes.iterdir()))
         assert await service.find("job_old") is None
         assert await service.find("job_new") is not None
         assert await service.find(running) is not None
     assert [file.name for file in (tmp_path / "kept").rglob("*.pdf")] == ["a.pdf"]
+
+
+async def test_kept_files_are_tidied_when_a_job_has_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "MOST_BYTES", 5)
+
+    async def keep_three(journal: Journal) -> None:
+        folder = CrawlPlace.of(tmp_path, journal.job_id).kept
+        assert folder is not None
+        folder.mkdir(parents=True)
+        for name in "abc":
+            (folder / name).write_bytes(b"1234")
+
+    async with service_in(tmp_path, load=doing(keep_three)) as service:
+        for _ in range(2):
+            await over(service, (await service.create(order(**ORDER))).status.job_id)
+        await until(lambda: sum(file.is_file() for file in (tmp_path / "kept").rglob("*")) == 1)
 
 
 async def test_a_job_of_long_ago_does_not_go_on(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ import pytest
 
 from skop_desktop.api.models import ExtractedDocument, JobStatus
 from skop_desktop.engine.journal import Journal
-from skop_desktop.engine.store import JobStore, StoreTooNew, as_failed
+from skop_desktop.engine.store import JobStore, as_failed
+from skop_desktop.sqlite_file import WrittenByNewerApp
 from tests.engine.sites import now, order
 
 
@@ -133,7 +134,7 @@ def test_a_file_of_a_later_version_is_left_alone(file: Path) -> None:
     JobStore(file).close()
     with closing(sqlite3.connect(file)) as db:
         db.execute("PRAGMA user_version = 99")
-    with pytest.raises(StoreTooNew):
+    with pytest.raises(WrittenByNewerApp):
         JobStore.opened(file, now())
 
 
@@ -144,7 +145,7 @@ def test_a_file_that_is_no_database_is_set_aside(file: Path) -> None:
     with closing(store):
         assert store.job_ids() == frozenset()
     assert aside is not None
-    assert aside.name.startswith("jobs.damaged-")
+    assert aside.name.startswith("jobs.broken-")
     assert aside.read_bytes().startswith(b"not a database")
 
 
