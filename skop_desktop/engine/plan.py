@@ -43,7 +43,8 @@ class Plan:
     ``bodies``: the bodies that made it, any of them. ``body``: the words of the first. ``place``:
     the words of where it is of ("springfield"); the site is mostly of that place as a whole and
     its documents do not repeat it, so that its absence says little and another place's name much.
-    ``topic``: the other words that carry meaning. ``file_types``: endings asked for ("pdf").
+    ``topic``: the other words that carry meaning; ``topic_names``: those that are names.
+    ``file_types``: endings asked for ("pdf").
 
     ``topic_choices``: words of the topic of which any will do, "sewers or storm drains": the
     choices, each with its words. ``choice_worth``: what it is worth that one of them is said, 0 to
@@ -74,6 +75,7 @@ class Plan:
     excluded_words: str = ""
     topic_choices: tuple[tuple[str, ...], ...] = ()
     choice_worth: float = 1.0
+    topic_names: frozenset[str] = frozenset()
     unwanted_phrases: tuple[tuple[str, ...], ...] = ()
     numbers: tuple[Number, ...] = ()
 

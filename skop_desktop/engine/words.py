@@ -33,6 +33,8 @@ ORDINALS: Final = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
     "eleventh", "twelfth",
 )  # fmt: skip
+_LONG_PLURAL: Final = 7
+"""Letters from which "-aux" is the plural of "-al": "municipaux"; not so "travaux"."""
 _ORDINAL: Final = re.compile(r"(?<!\w)(\d{1,2})(?:st|nd|rd|th|d)(?![a-z])")
 _MAY_BE_ORDINAL: Final = re.compile(r"\d[sSnNrRtTdD]")
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+", re.UNICODE)
@@ -69,6 +71,8 @@ def stem(word: str) -> str:
         return word.removesuffix("s") if len(word) > 3 else word  # noqa: PLR2004 - "gas" stays
     if len(word) == _STEM_FROM and word[-1] == "s" and word not in _SHORT_IN_ES:
         return word[:-2] if word[-3:] == "xes" else word.removesuffix("s")
+    if word.endswith("aux") and len(word) > _LONG_PLURAL:
+        return word[:-1] if word.endswith("eaux") else f"{word[:-2]}l"
     for ending, instead in (("ies", "y"), ("sses", "ss"), ("ings", ""), ("ing", ""), ("es", "")):
         if word.endswith(ending) and len(word) - len(ending) > 3:  # noqa: PLR2004 - a stem of four
             return word[: -len(ending)] + instead

@@ -11,6 +11,24 @@ from skop_desktop.engine.prompt import read_prompt
 
 TODAY: Final = date(2026, 11, 24)
 PROMPTS: Final = (
+    (
+        "anything on the Elm Street station: studies, board decisions, drawings",
+        "Elm Street station",
+    ),
+    ("everything about the dam, such as permits and letters", "dam"),
+    ("everything: minutes and agendas from 2024", "Minutes, Agendas · 2024"),
+    ("papers on the bus crash of 9 February 2022", "bus crash, 9 February 2022"),
+    ("bus crash report of 9 February 2022", "Reports · 9 February 2022 · bus crash"),
+    ("everything published on 9 February 2022 about buses", "9 February 2022 · buses"),
+    ("call transcripts FY2024 + FY2025", "Transcripts · FY 2024, FY 2025 · call"),
+    ("pls find me all contracts the district has had for spraying", "Contracts · spraying"),
+    ("rules of the youth league, season 2024/25", "season 2024–25 · rules of the youth league"),
+    ("Finance and Performance Committee minutes", "Minutes · Finance and Performance Committee"),
+    ("agendas and planning commission minutes", "Agendas, Minutes · Planning Commission"),
+    ("orders in Tessaly v. Sablewood", "Orders · Tessaly v. Sablewood"),
+    ("bid tabs for dredging contracts", "Bid tabulations · dredging contracts"),
+    ("speeches by Ilse Marwood on debt", "Speeches · Ilse Marwood on debt"),
+    ("school minutes, not the governors' ones thanks", "Minutes · school · not governors"),
     ("security policies currently in force", "Policies · latest · security"),
     ("information about lead pipes", "lead pipes"),
     ("information security policies", "Policies · information security"),

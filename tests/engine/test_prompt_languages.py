@@ -11,6 +11,8 @@ from skop_desktop.engine.prompt import read_prompt
 
 TODAY: Final = date(2026, 11, 24)
 GERMAN: Final = (
+    ("Exceltabellen zu Baugenehmigungen", "Permits · Bau · spreadsheets"),
+    ("Spielpläne der Jugend, Saison 2024/25", "Schedules · season 2024–25 · Jugend"),
     ("gültige Prüfungsordnungen des Prüfungsamts", "Policies · latest · Prüfungsamt"),
     ("Protokolle des Gemeinderats von 2022", "Minutes · 2022 · Gemeinderat"),
     (
@@ -78,6 +80,8 @@ GERMAN: Final = (
     ("Sitzungsprotokolle minutes actas procès-verbaux", "Minutes"),
 )
 FRENCH: Final = (
+    ("tout ce qui concerne la rénovation de la halle", "rénovation de la halle"),
+    ("décisions de discipline, saison 2023/2024", "Decisions · season 2023–24 · discipline"),
     ("règlements en vigueur", "Policies · latest"),
     ("Comptes rendus de 2021", "Minutes · 2021"),
     (
@@ -128,6 +132,8 @@ FRENCH: Final = (
     ),
 )
 SPANISH: Final = (
+    ("recomendaciones sobre cárceles emitidas en 2018", "Recommendations · 2018 · cárceles"),
+    ("preguntas por escrito sobre residencias", "Written questions · residencias"),
     ("Actas del ayuntamiento de 2023", "Minutes · 2023 · Ayuntamiento"),
     (
         "Actas de pleno del Ayuntamiento de Madrid de los últimos dos años, excepto borradores",

@@ -151,3 +151,30 @@ def test_any_words_can_be_judged(text: str, heading: str, row: str, name: str) -
     )
     assert 0 <= found.score <= 1
     assert all(reason[-1] in "✓✗?" for reason in found.reasons)
+
+
+def test_a_name_tells_more_than_another_word() -> None:
+    prompt = "speeches by Ilse Marwood on debt"
+    of_her = judged(prompt, link_text="Speech by Ilse Marwood on housing")
+    of_another = judged(prompt, link_text="Speech by Karl Sundby on debt")
+    assert of_her.score > of_another.score
+
+
+@pytest.mark.parametrize(
+    ("link_text", "row"),
+    [("14 Sept", "Minutes: 14 Sept"), ("Under 12, north", "Minutes: under 12")],
+)
+def test_a_row_that_begins_with_the_kind_says_it_of_its_link(link_text: str, row: str) -> None:
+    found = judged(
+        "minutes from 2024",
+        "http://h/attachments/download.asp",
+        link_text=link_text,
+        heading="Meetings 2024",
+        row=row,
+    )
+    assert found.score > FITS
+
+
+def test_a_contract_that_has_expired_was_one() -> None:
+    found = judged("contracts for spraying", link_text="Spraying contract", heading="Expired")
+    assert found.score > FITS

@@ -1,8 +1,9 @@
 """Prints how good the judgement is: ``python3 packaging/dev.py quality [set …]``.
 
-Measures our own set, the one that nothing was fitted to, and each further one (a file or folder of
-labelled links, of real pages for example) beside plain rankers. ``--worst N`` names the links of
-each prompt that were judged worst. Ends with 1 where less is reached than was asked for.
+Measures our own set, the one that nothing was fitted to, the two that were made to mislead, and
+each further one (a file or folder of labelled links, of real pages for example) beside plain
+rankers. ``--worst N`` names the links of each prompt that were judged worst. Ends with 1 where less
+is reached than was asked for.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.quality import peers
-from tests.quality.cases import HELD_OUT, OWN, Case, read_cases
+from tests.quality.cases import HARD, HARD_HELD_OUT, HELD_OUT, OWN, Case, read_cases
 from tests.quality.judging import Figures, Results, figures, judged
 from tests.quality.measures import Scored, bins
 
@@ -32,6 +33,8 @@ def main() -> int:
     options = parser.parse_args()
     own = _measure(OWN, options.worst)
     _measure(HELD_OUT, 0)
+    _measure(HARD, options.worst)
+    _measure(HARD_HELD_OUT, 0)
     others = [_measure(place, options.worst) for place in options.sets]
     is_good = own.average_precision >= OWN_PRECISION and own.calibration_error <= CALIBRATION
     is_good &= all(each.average_precision >= PRECISION and each.f1 >= F1 for each in others)

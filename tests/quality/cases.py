@@ -20,6 +20,10 @@ from skop_desktop.engine.relevance import Evidence
 OWN: Final = Path(__file__).with_name("cases")
 HELD_OUT: Final = Path(__file__).with_name("held_out")
 """Never fitted to and never looked at to change a rule: what is reached on unknown sites."""
+HARD: Final = Path(__file__).with_name("hard")
+"""Sites made to mislead. Weights are fitted to them as well, figures are told apart."""
+HARD_HELD_OUT: Final = Path(__file__).with_name("hard_held_out")
+"""The same, never fitted to and never looked at."""
 RELEVANT_FROM: Final = 2
 
 

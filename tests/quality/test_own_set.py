@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from skop_desktop.engine.prompt import read_prompt
 from tests.quality import peers
-from tests.quality.cases import HELD_OUT, Case, read_cases
-from tests.quality.judging import DEFAULT_THRESHOLD, figures, judged
+from tests.quality.cases import HARD, HARD_HELD_OUT, HELD_OUT, Case, read_cases
+from tests.quality.judging import DEFAULT_THRESHOLD, Figures, figures, judged
 from tests.quality.measures import (
     Scored,
     average_precision,
@@ -23,9 +24,24 @@ from tests.quality.measures import (
 
 CASES = read_cases()
 UNSEEN = read_cases(HELD_OUT)
+MISLEADING = read_cases(HARD)
+MISLEADING_UNSEEN = read_cases(HARD_HELD_OUT)
+ALL = (*CASES, *UNSEEN, *MISLEADING, *MISLEADING_UNSEEN)
 
 
-@pytest.mark.parametrize("case", [*CASES, *UNSEEN], ids=lambda case: case.id)
+def figures_of(ranker: Callable[[Case], list[float]], cases: Sequence[Case]) -> Figures:
+    return figures(
+        {
+            case.id: [
+                Scored(score, link.label)
+                for score, link in zip(ranker(case), case.links, strict=True)
+            ]
+            for case in cases
+        }
+    )
+
+
+@pytest.mark.parametrize("case", ALL, ids=lambda case: case.id)
 def test_each_prompt_has_many_links_some_of_which_answer_it(case: Case) -> None:
     relevant = sum(link.is_relevant for link in case.links)
     assert 10 <= len(case.links) <= 100
@@ -39,9 +55,14 @@ def test_each_prompt_has_many_links_some_of_which_answer_it(case: Case) -> None:
 def test_the_set_is_varied_and_each_link_stands_once() -> None:
     assert len(CASES) == len({case.id for case in CASES}) >= 16
     assert len({case.sector for case in CASES}) >= 6
-    for cases in (CASES, UNSEEN):
+    for cases in (CASES, UNSEEN, MISLEADING, MISLEADING_UNSEEN):
         assert {case.language for case in cases} == {"en", "de", "fr", "es"}
-    assert not {case.site for case in CASES} & {case.site for case in UNSEEN}
+    sites = Counter(
+        site
+        for cases in (CASES, UNSEEN, MISLEADING, MISLEADING_UNSEEN)
+        for site in {case.site for case in cases}
+    )
+    assert set(sites.values()) == {1}
     links = Counter(
         (case.id, link.page_url, link.evidence) for case in CASES for link in case.links
     )
@@ -56,15 +77,7 @@ def test_what_is_near_the_answer_says_why_it_is_none() -> None:
 
 def test_the_judgement_reaches_its_figures_and_leaves_plain_rankers_behind() -> None:
     ours = figures({case.id: judged(case) for case in CASES})
-    theirs = figures(
-        {
-            case.id: [
-                Scored(score, link.label)
-                for score, link in zip(peers.bm25(case), case.links, strict=True)
-            ]
-            for case in CASES
-        }
-    )
+    theirs = figures_of(peers.bm25, CASES)
     assert ours.average_precision >= 0.93
     assert ours.calibration_error <= 0.06
     assert ours.average_precision > theirs.average_precision + 0.2
@@ -75,6 +88,14 @@ def test_sites_that_nothing_was_fitted_to_are_judged_well_enough_to_be_of_use() 
     ours = figures({case.id: judged(case) for case in UNSEEN})
     assert ours.average_precision >= 0.87
     assert ours.f1 >= 0.8
+
+
+def test_where_a_site_does_its_worst_the_judgement_is_ahead_of_plain_rankers_all_the_same() -> None:
+    ours = figures({case.id: judged(case) for case in MISLEADING_UNSEEN})
+    plain = [figures_of(ranker, MISLEADING_UNSEEN) for ranker in (peers.bm25, peers.cosine)]
+    assert ours.average_precision >= 0.6
+    assert all(ours.average_precision > each.average_precision + 0.1 for each in plain)
+    assert all(ours.f1 > each.f1 for each in plain)
 
 
 def test_the_flat_form_of_other_sets_is_read_by_the_same_reader(tmp_path: Path) -> None:

@@ -58,6 +58,8 @@ SCHOOL_YEAR: Final = (
     r"(?:sy|(?:school|academic) years?|schuljahr(?:es|s|e)?|annees? scolaires?"
     r"|(?:curso|ano)s? (?:escolar|academico|lectivo)(?:es|s)?|curso)"
 )
+SPORTS_SEASON: Final = r"(?:seasons?|saisons?|spielzeit(?:en)?|temporadas?)"
+""" "Season 2024/25" goes from summer to summer, as a school year does."""
 QUARTER: Final = r"(?:quarters?|qtr|quartals?|trimestres?)"
 HALF: Final = r"(?:half(?: year)?|halbjahr(?:es|s)?|semestres?)"
 """Of a year. The English "semester" is a school's."""

@@ -182,6 +182,21 @@ FORMS: Final[dict[str, tuple[str, ...]]] = {
         "cancel{,l}ation{,s}",
         "announcement{,s}",
     ),
+    "speech": (
+        "speech{,es}",
+        "{opening,closing,keynote} {remarks,statement,address}",
+        "lecture{,s}",
+    ),
+    "recommendation": ("recommendation{,s}",),
+    "question": (
+        "{written,parliamentary,oral} question{,s}",
+        "question{,s} for {written,oral} answer",
+    ),
+    "bid tabulation": (
+        "bid {tab,tabs,tabulation,tabulations,result,results,summary,summaries,opening,openings}",
+        "{tabulation,abstract}{,s} of bids",
+        "tabulation{,s}",
+    ),
     "letter": (
         "letter{,s}",
         "correspondence",

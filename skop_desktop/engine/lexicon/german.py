@@ -54,6 +54,7 @@ FORMS: Final[dict[str, tuple[str, ...]]] = {
         "~leitlinie{,n}",
         "{geschäfts,haus,benutzungs,schul,prüfungs,studien,gebühren,wahl,friedhofs}ordnung{,en}",
         "dienstanweisung{,en}",
+        "{durchführungs,ausführungs}bestimmung{,en}",
     ),
     "ordinance": ("satzung{,en}", "~satzung{,en}", "verordnung{,en}", "~verordnung{,en}"),
     "law": ("gesetz{,e,en,es}", "~gesetz{,e,es}"),
@@ -118,11 +119,14 @@ FORMS: Final[dict[str, tuple[str, ...]]] = {
         "~konzept{,e,en}",
     ),
     "notice": ("bekanntmachung{,en}", "~bekanntmachung{,en}", "einladung{,en}", "aushang"),
+    "speech": ("rede{,n}", "ansprache{,n}", "redemanuskript{,e}"),
+    "recommendation": ("empfehlung{,en}", "~empfehlung{,en}"),
+    "question": ("{kleine,große,schriftliche} anfrage{,n}", "anfrage{,n}"),
     "letter": ("schreiben", "briefwechsel"),
     "schedule": (
         "{sitzungs,termin}{kalender,plan}",
         "terminübersicht{,en}",
-        "{fahr,stunden,termin}pl{an,äne}",
+        "{fahr,stunden,termin,spiel}pl{an,äne,änen}",
     ),
     "video": ("aufzeichnung{,en}", "mitschnitt{,e}"),
     "transcript": (

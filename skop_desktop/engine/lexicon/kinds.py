@@ -15,6 +15,7 @@ NAMED_BY_SUBJECT: Final = frozenset(
     {"opinion", "decision", "filing", "policy", "ordinance", "law", "resolution", "contract"}
     | {"permit", "report", "form", "map", "presentation", "letter", "application", "RFP", "order"}
     | {"handout", "plan", "motion", "proposal", "handbook", "flyer", "certificate"}
+    | {"speech", "recommendation", "question"}
 )
 """Kinds whose titles tell what they are about rather than what they are: "People v. Tondini"."""
 
@@ -43,6 +44,8 @@ _PLURALS: Final = {
     "10-K": "10-K filings",
     "10-Q": "10-Q filings",
     "8-K": "8-K filings",
+    "speech": "Speeches",
+    "question": "Written questions",
     "policy": "Policies",
     "addendum": "Addenda",
     "RFP": "RFPs",

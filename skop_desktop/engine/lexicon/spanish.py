@@ -63,6 +63,12 @@ FORMS: Final[dict[str, tuple[str, ...]]] = {
         "plan de acción",
     ),
     "notice": ("aviso{,s}", "anuncio{,s}", "edicto{,s}", "convocatoria{,s}"),
+    "speech": ("discurso{,s}", "intervenci{ón,ones}"),
+    "recommendation": ("recomendaci{ón,ones}",),
+    "question": (
+        "pregunta{,s} {por escrito,escrita,escritas,parlamentaria,parlamentarias}",
+        "pregunta{,s}",
+    ),
     "letter": ("carta{,s}", "correspondencia", "oficio{,s}"),
     "schedule": ("calendario{,s}", "horario{,s}"),
     "video": ("vídeo{,s}", "grabaci{ón,ones}"),

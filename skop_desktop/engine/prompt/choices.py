@@ -21,6 +21,8 @@ are mostly one name: "health and safety"."""
 _OR: Final = frozenset({"or", "oder", "ou", "o", "u"})
 _OR_MARKS: Final = frozenset("/+")
 _MARKS: Final = frozenset('.;:!?[]{}<>"')
+_BEGIN_SUBJECT: Final = frozenset({"on", "by"})
+"""Of "speeches by Marwood on debt or mortgages" the last two are a choice."""
 Choices = tuple[tuple[str, ...], ...]
 
 
@@ -70,7 +72,9 @@ def read_choices(slate: Slate) -> tuple[Choices, float]:
             lists.close()
         elif "," in gap or not _OR_MARKS.isdisjoint(gap):
             lists.next_item(is_choice=is_enclosed or not _OR_MARKS.isdisjoint(gap))
-        if token.small in _OR:
+        if token.small in _BEGIN_SUBJECT:
+            lists.close()
+        elif token.small in _OR:
             lists.next_item(is_choice=True)
         elif token.small in _AND:
             lists.join()

@@ -85,7 +85,7 @@ class _Sentence:
         if start < first and not self._is_own_name(start, first, at, last):
             place = place or self._place_of(start, first)
         else:
-            first = start
+            first = start = self._first_of_pair(start)
         said = self.slate.said[self.tokens[first].start : self.tokens[last].end]
         end = max(self.tokens[last].end, place.end if place else 0)
         return FoundBody(
@@ -176,6 +176,20 @@ class _Sentence:
                 break
             begin = n
         return begin
+
+    def _first_of_pair(self, first: int) -> int:
+        """ "Finance and Performance Committee" is one body, where capitals say so."""
+        other = first - 2
+        is_pair = (
+            self.slate.has_capitals
+            and self.is_free(other)
+            and self.tokens[first - 1].small in _JOINS
+            and self.tokens[first].is_capital
+            and self.tokens[other].is_capital
+            and self._is_beside(other)
+            and not kind_hits(self.tokens[other].said)
+        )
+        return self._first_modifier(other) if is_pair else first
 
     def _is_name(self, at: int) -> bool:
         token = self.tokens[at]

@@ -60,6 +60,7 @@ _GENERIC: Final = frozenset(
     """
     meeting meetings session sessions document documents file files version versions copy copies
     sitzung sitzungen dokumente dateien reunion reunions réunions séances fichiers sesiones
+    thanks thank please danke merci gracias
     reuniones archivos documentos ones anything from those that their with only about
     """.split()  # noqa: SIM905 - as a list it is harder to read
 )

@@ -23,9 +23,9 @@ _FILE_TYPES: Final = tuple(
         ),
         (
             (
-                rf"(?:(?:ms |microsoft )?excel(?:[ -](?:{_FILES}|(?:spread)?sheets?|workbooks?"
-                r"|tabellen?"
-                r"|listen?))?|spread ?sheets?|workbooks?|xlsx?|tabellenkalkulation(?:en)?|tabellen"
+                rf"(?:(?:ms |microsoft )?excel(?:[ -](?:{_FILES}|(?:spread)?sheets?|workbooks?)"
+                r"|[ -]?(?:tabellen?|listen?|dateien?))?|spread ?sheets?|workbooks?|xlsx?"
+                r"|tabellenkalkulation(?:en)?|tabellen"
                 r"|tableurs?|feuilles? de calcul|hojas? de calculo)"
             ),
             "spreadsheets",

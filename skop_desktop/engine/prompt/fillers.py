@@ -25,6 +25,9 @@ FILLERS: Final = frozenset(
     numéro numéros número números ejemplar ejemplares exemplaire exemplaires
     anything something adopted enacted passed issued awarded
     currently
+    season saison spielzeit temporada pls plz anyone everybody together several various happened
+    occurred occurring taken written prepared produced during onwards onward ones done having deals
+    dealt touching papers paperwork material anywhere whatever whole entire
     verabschiedete verabschiedeten beschlossene beschlossenen erlassene erlassenen adoptés adoptées
     votés votées approuvés approuvées aprobadas aprobados firmados firmadas
 
@@ -33,6 +36,7 @@ FILLERS: Final = frozenset(
     dokumenten durch ein eine einem einen einer eines es finde finden format für gern gerne gib habe
     haben hallo hätte ich ihr im in interessiere ist jahr jahre jahren mal man mich mir mit möchte
     nach nur oder sämtliche sammle seit sich sie sind sitzung sitzungen sowie suche suchen über
+    betrifft betreffen rund dazu damit darüber zusammenhang
     und uns unterlagen vom von vor war was website welche wie wir wo zeig zeige zu zum zur will
     wollen betreffend bezüglich öffentliche öffentlichen
 
@@ -42,14 +46,16 @@ FILLERS: Final = frozenset(
     obtenir ou où par pour pouvez puis qu que qui recherche relatif relatifs relative relatives
     récupérer réunion réunions s se ses si site sont sur séance séances t tous tout toute toutes
     trouve trouver trouvez télécharger un une veuillez veux voici voir voudrais vous y année années
-    merci svp plaît
+    merci svp plaît concerne concernent chez ayant touchant signé signés signée signées émis émise
+    émises
 
     a acerca al algo archivo archivos buscar busco busca con cual cuales cualquier dame de del
     desde documento documentos donde e el ella en encontrar encuentra entre es esa ese esta este
     estos favor formato gracias hasta hola la las lo los me mi mis muéstrame necesito o para
     página páginas pero por público públicos que quiero quisiera referente referentes relativas
     relativos reunión reuniones se sesión sesiones sitio sobre son su sus toda todas todo todos un
-    una unas unos web y ya año años
+    una unas unos web y ya año años emitida emitidas emitido emitidos publicada publicadas publicado
+    publicados relacionada relacionadas relacionado relacionados refiere refieren
     """.split()  # noqa: SIM905 - hundreds of quoted words are harder to read
 )
 LINKS: Final = frozenset(

@@ -65,6 +65,8 @@ _GENERIC: Final = frozenset(
     landkreis kreis ville commune municipio ciudad provincia region isd usd the of
     """.split()  # noqa: SIM905 - as a list it is harder to read
 )
+_VERSUS: Final = re.compile(r" (?:v|vs|versus)(?![^\W_])")
+""" "In Tessaly v. Sablewood" names a case."""
 _MOST_WORDS = 4
 _REACH = 100
 _PLACED_KINDS: Final = frozenset({"minutes", "agenda", "packet", "budget", "newsletter"})
@@ -197,6 +199,8 @@ def read_places(slate: Slate, kinds: tuple[str, ...]) -> list[Place]:
         is_foreign = match[0].strip().split()[0] in ("a", "en", "im")
         place = place_at(slate, match.end())
         if place is None or (is_foreign and not slate.said[place.start].isupper()):
+            continue
+        if _VERSUS.match(slate.small, place.end):
             continue
         if slate.has_capitals or _is_last(slate, place.end):
             slate.wipe(match.start(), place.end)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from typing import Final
 
 from skop_desktop.engine.dates import Period
 from skop_desktop.engine.plan import Plan
 from skop_desktop.engine.prompt.bodies import read_bodies
 from skop_desktop.engine.prompt.choices import read_choices
+from skop_desktop.engine.prompt.examples import wipe_examples
 from skop_desktop.engine.prompt.exclusions import read_exclusions
 from skop_desktop.engine.prompt.file_types import read_file_types
 from skop_desktop.engine.prompt.kinds import read_kinds
@@ -15,8 +18,14 @@ from skop_desktop.engine.prompt.numbers import read_numbers
 from skop_desktop.engine.prompt.places import read_governments, read_places
 from skop_desktop.engine.prompt.slate import Slate
 from skop_desktop.engine.prompt.spelling import corrected
-from skop_desktop.engine.prompt.times import read_times
-from skop_desktop.engine.prompt.topics import read_topic
+from skop_desktop.engine.prompt.times import Times, read_times
+from skop_desktop.engine.prompt.topics import read_names, read_topic
+
+_OF_PAPERS: Final = re.compile(
+    r"\b(?:meeting|session|publish|posted|dated|issued|filed|signed|adopted|hearing|sitzung|datiert"
+    r"|veröffentlicht|séance|réunion|publié|datée?s?|sesión|reunión|publicad|fechad)"
+)
+"""Words by which a day is that of papers."""
 
 
 def read_prompt(prompt: str, today: date) -> Plan:
@@ -26,6 +35,8 @@ def read_prompt(prompt: str, today: date) -> Plan:
     any other language the words are the topic.
     """
     slate = Slate(corrected(prompt))
+    names = read_names(slate)
+    wipe_examples(slate)
     exclusions = read_exclusions(slate)
     numbers = read_numbers(slate)
     times = read_times(slate, today, exclusions.periods)
@@ -36,6 +47,9 @@ def read_prompt(prompt: str, today: date) -> Plan:
     places = [*governments, *places, *read_places(slate, kinds)]
     topic, topic_words = read_topic(slate)
     choices, worth = read_choices(slate)
+    if topic and not kinds and _is_of_an_event(prompt, times.periods):
+        topic_words = ", ".join(filter(None, (topic_words, times.told)))
+        times = Times()
     unwanted_kinds = tuple(kind for kind in exclusions.kinds if kind not in kinds)
     return Plan(
         kinds=kinds,
@@ -57,9 +71,16 @@ def read_prompt(prompt: str, today: date) -> Plan:
         excluded_words=", ".join(exclusions.told),
         topic_choices=choices if all(word in topic for item in choices for word in item) else (),
         choice_worth=worth,
+        topic_names=names.intersection(topic),
         unwanted_phrases=exclusions.phrases,
         numbers=numbers,
     )
+
+
+def _is_of_an_event(prompt: str, periods: tuple[Period, ...]) -> bool:
+    """Whether a day is that of what happened, "the crash on 9 May 2022": papers follow later."""
+    is_day = len(periods) == 1 and periods[0].start == periods[0].end
+    return is_day and not _OF_PAPERS.search(prompt.casefold())
 
 
 def _hull(periods: tuple[Period, ...]) -> Period | None:

@@ -59,7 +59,7 @@ _UNTIL: Final = re.compile(
 _ONWARDS: Final = re.compile(
     r" ?(?:onwards?|forward|\bon\b(?! \w)|(?:and|or) (?:later|after|newer|up)|und spater|et apres"
     r"|y despues"
-    r"|en adelante|\+|[-–—](?! ?\w))"
+    r"|en adelante|\+(?! ?\w)|[-–—](?! ?\w))"
 )
 _OR_EARLIER: Final = re.compile(
     r" ?(?:(?:and|or) (?:earlier|before|older)|und (?:fruher|alter)|et avant)"

@@ -39,6 +39,8 @@ def _told_by_its_word(period: Period, said: str) -> str:
         return f"FY {first}"
     if _SCHOOL.search(said) and last == first + 1:
         return f"school year {_split(period)}"
+    if said.startswith("season ") and last == first + 1:
+        return f"season {_split(period)}"
     if season := _SEASON.search(said):
         name = _SEASON_NAMES[SEASONS[season[0]][0]]
         return f"{name} {first if first == last else _split(period)}"

@@ -20,7 +20,22 @@ _WHOSE: Final = frozenset(
     """.split()  # noqa: SIM905 - as a list it is harder to read
 )
 """Alone they say no more than whose site it is, or nothing."""
+_ALL_NOUNS: Final = frozenset(
+    "und oder der das zum zur vom seit nach ab im für fur aus über uber ohne von zu mit".split()  # noqa: SIM905 - as a list it is harder to read
+)
+"""Small words of a language that writes every noun with a capital."""
 _BREAKS: Final = frozenset('.,;:!?()[]{}<>"/')
+
+
+def read_names(slate: Slate) -> frozenset[str]:
+    """The words that are names, as capitals tell; none where all nouns have them (German)."""
+    tokens = [token for token in slate.tokens() if token.said != WALL]
+    words = [token for token in tokens if token.small not in _FILLERS and len(token.said) > 1]
+    is_told = slate.has_capitals and _ALL_NOUNS.isdisjoint(token.small for token in tokens)
+    if not is_told or all(token.is_capital for token in words):
+        return frozenset()
+    names = (token for token in words if token.is_capital and token.start > 0)
+    return frozenset(word for token in names for word in content_words(token.said))
 
 
 def read_topic(slate: Slate) -> tuple[tuple[str, ...], str]:

@@ -18,7 +18,7 @@ from skop_desktop.engine.dates import (
     year,
     years,
 )
-from skop_desktop.engine.dates.names import ALSO_WORDS, SCHOOL_YEAR
+from skop_desktop.engine.dates.names import ALSO_WORDS, SCHOOL_YEAR, SPORTS_SEASON
 from skop_desktop.engine.dates.periods import EARLIEST, LATEST, DayOfYear
 from skop_desktop.engine.prompt.slate import Slate
 from skop_desktop.engine.prompt.told import told_of
@@ -41,6 +41,7 @@ _SCHOOL: Final = re.compile(
     r"|(?:schools?|schul|ecole|scolaire|escol|escuel|universi|kindergarten|student|pupil)[^\W\d_]*)"
     r"(?![^\W\d_])"
 )
+_SPORTS: Final = re.compile(rf"(?<![^\W\d_]){SPORTS_SEASON}(?![^\W\d_])")
 _SORT_OF_YEAR: Final = re.compile(
     r" ?((?:school|academic|fiscal|financial|calendar) years?)(?![^\W\d_])"
 )
@@ -125,15 +126,16 @@ def said_times(slate: Slate) -> list[Time]:
             found.append(Time(*match.span(), period, match[0], words))
             small = small[: match.start()] + " " * len(match[0]) + small[match.end() :]
     is_school = bool(_SCHOOL.search(slate.small))
+    is_sports = not is_school and bool(_SPORTS.search(slate.small))
     for dated in dated_in(small):
         sort = _SORT_OF_YEAR.match(small, dated.end)
         end = sort.end() if sort else dated.end
         said = f"{sort[1] if sort else ''} {small[dated.start : dated.end]}".strip()
         if _CASE_NUMBER.match(small, dated.end):
             continue
-        period = _school_year(dated.period, said) if is_school else dated.period
-        if is_school and period != dated.period and not _SCHOOL.search(said):
-            said = f"school year {said}"
+        period = _school_year(dated.period, said) if is_school or is_sports else dated.period
+        if period != dated.period and not _SCHOOL.search(said):
+            said = f"{'season' if is_sports else 'school year'} {said}"
         found.append(Time(dated.start, end, period, said))
     return sorted(found, key=lambda time: time.start)
 

@@ -52,6 +52,8 @@ _HAS_A_FORM: Final = frozenset(
     }
 )
 """Kinds that a document is by its form; the others may as well be what it is about."""
+_LONGEST_LABEL: Final = 40
+""" "Minutes: 14 September", "Spielpläne: Nord"."""
 _WIDE: Final = frozenset({"report", "filing"})
 """Kinds that people ask for by a wide word; papers that are such seldom say so."""
 _PRESS: Final = frozenset({"press release"})
@@ -179,6 +181,9 @@ def _around(
 def _level_of_row(evidence: Evidence, accepted: frozenset[str], *, is_bare: bool) -> str:
     """How the kind stands in row, page and folders; nothing where they do not say it."""
     row = evidence.row[:LONGEST_ROW]
+    label, colon, _ = row.partition(": ")
+    if colon and len(label) <= _LONGEST_LABEL and kinds_of(label).head & accepted:
+        return "kind: far"
     first = kind_hits(row) if is_bare else []
     if first and first[0].kind in FORM_NUMBERS & accepted:
         return "kind: far"
@@ -193,11 +198,15 @@ def _level_of_row(evidence: Evidence, accepted: frozenset[str], *, is_bare: bool
 
 @lru_cache(4096)
 def _kinds_of_folder(folders: str) -> frozenset[str]:
-    """The kind by which the folder of the file, or the one above, goes: "/ViewFile/Minutes/"."""
+    """The kind by which the folder of the file, or the one above, goes: "/ViewFile/Minutes/".
+
+    Whatever is put up may lie in "/attachments/".
+    """
     for name in folders.split("/")[:-3:-1]:
-        hits = kind_hits(spaced(name))
-        if len(hits) == 1 and not words_in(spaced(name)) - plain_in(spaced(name)):
-            return frozenset({hits[0].kind})
+        said = spaced(name)
+        kinds = [hit.kind for hit in kind_hits(said)]
+        if len(kinds) == 1 and kinds != ["handout"] and not words_in(said) - plain_in(said):
+            return frozenset(kinds)
     return frozenset()
 
 

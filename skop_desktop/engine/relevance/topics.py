@@ -21,6 +21,8 @@ _OF_HEADING_BESIDE_OWN: Final = 0.7
 """Worth of a word of the heading where the document names a subject of its own."""
 _OF_HEADING_OVER_SUBJECTS: Final = 0.9
 """The same for kinds whose titles are subjects always: "People v. Tondini" under "Appellate"."""
+_NAME: Final = 2.0
+"""How much more a name tells than another word: who or what is meant hangs on it."""
 _NEARLY_ALL: Final = 0.9
 _PART: Final = 0.3
 _SLIGHT: Final = 0.15
@@ -47,7 +49,8 @@ def topic_sign(plan: Plan, evidence: Evidence, site: SiteBodies | None) -> Sign 
         if numbers and not wanted_ordinals & numbers:
             return Sign("topic: other number", min(numbers))
     worths = {word.said: said.worth_of(word) for word in wanted_words(topic)}
-    missing = _missing(_query(topic, plan.topic_choices, plan.choice_worth), worths)
+    query = _query(topic, plan.topic_choices, plan.choice_worth, plan.topic_names)
+    missing = _missing(query, worths)
     amount = min(1.0, max(0.0, missing - _SLIGHT) / (_WHOLE - _SLIGHT))
     words = [word for word, worth in worths.items() if worth]
     shown = f"topic: {' '.join((words or topic)[:4])}"
@@ -79,9 +82,12 @@ class _Query:
 
 @lru_cache(64)
 def _query(
-    topic: tuple[str, ...], topic_choices: tuple[tuple[str, ...], ...], choice_worth: float
+    topic: tuple[str, ...],
+    topic_choices: tuple[tuple[str, ...], ...],
+    choice_worth: float,
+    names: frozenset[str],
 ) -> _Query:
-    weights = {word.said: word.weight for word in wanted_words(topic)}
+    weights = {w.said: w.weight * (_NAME if w.said in names else 1) for w in wanted_words(topic)}
     items = [tuple((word, weights[word]) for word in c if word in weights) for c in topic_choices]
     choices = tuple((item, sum(weight for _, weight in item)) for item in items if item)
     chosen = {word for item, _ in choices for word, _ in item}

@@ -23,13 +23,13 @@ _BEGIN_DRAFT: Final = (
     "projet", "borrador", "proyecto",
 )  # fmt: skip
 _BEGIN_SUPERSEDED: Final = (
-    "superseded", "obsolete", "outdated", "rescinded", "repealed", "replaced", "expired",
+    "superseded", "obsolete", "outdated", "rescinded", "repealed", "replaced",
     "no longer", "version", "not a", "failed", "tabled", "withdrawn", "rejected", "vetoed",
     "überholt", "aufgehoben", "außer kraft", "ausser kraft", "abrog", "remplac", "derogad",
     "sustituid",
 )  # fmt: skip
 _SUPERSEDED: Final = re.compile(
-    r"\b(?:superseded|obsolete|outdated|rescinded|repealed|replaced|expired|no longer in force"
+    r"\b(?:superseded|obsolete|outdated|rescinded|repealed|replaced|no longer in force"
     r"|old version|previous version|not adopted|not approved|failed|tabled|withdrawn"
     r"|rejected|vetoed|überholt|aufgehoben|außer kraft|abrogée?s?|remplacée?s?"
     r"|derogad[oa]s?|sustituid[oa]s?)\b",
