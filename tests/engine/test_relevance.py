@@ -178,3 +178,12 @@ def test_a_row_that_begins_with_the_kind_says_it_of_its_link(link_text: str, row
 def test_a_contract_that_has_expired_was_one() -> None:
     found = judged("contracts for spraying", link_text="Spraying contract", heading="Expired")
     assert found.score > FITS
+
+
+@pytest.mark.parametrize("link_text", ["Attachment 3", "Form CMS-2567"])
+def test_attachments_and_numbered_forms_are_what_stands_in_them(link_text: str) -> None:
+    prompt, first_page = "inspection reports 2024", "Inspection report, 4 March 2024"
+    found = judged(prompt, link_text=link_text, heading="2024", first_page=first_page)
+    assert found.score > FITS
+    form = judged(prompt, link_text="Request form", heading="2024", first_page=first_page)
+    assert form.score < DEFAULT_THRESHOLD

@@ -128,7 +128,12 @@ FORMS: Final[dict[str, tuple[str, ...]]] = {
         "appellate decision{,s}",
     ),
     "decision": ("decision{,s}", "determination{,s}"),
-    "order": ("{court,executive,administrative} order{,s}", "orders"),
+    "order": (
+        "{court,executive,administrative,scheduling,protective,consent,final} order{,s}",
+        "order {granting,denying,approving,dismissing,setting,adopting,re}",
+        "{opinion,memorandum,decision} and order",
+        "orders",
+    ),
     "filing": (
         "filing{,s}",
         "docket{,s}",

@@ -29,6 +29,7 @@ NEAR_KINDS: Final[dict[str, frozenset[str]]] = {
     "form": frozenset({"application"}),
     "handout": frozenset({"presentation"}),
     "law": frozenset({"ordinance"}),
+    "letter": frozenset({"transcript"}),
     "minutes": frozenset({"transcript"}),
     "opinion": frozenset({"decision", "order"}),
     "ordinance": frozenset({"law"}),

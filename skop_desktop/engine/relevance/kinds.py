@@ -52,6 +52,7 @@ _HAS_A_FORM: Final = frozenset(
     }
 )
 """Kinds that a document is by its form; the others may as well be what it is about."""
+_NUMBERED_FORM: Final = re.compile(r"\bform (?:no\.? ?)?[a-z]{0,5}[ -]?\d{3,}", re.IGNORECASE)
 _LONGEST_LABEL: Final = 40
 """ "Minutes: 14 September", "Spielpläne: Nord"."""
 _WIDE: Final = frozenset({"report", "filing"})
@@ -103,6 +104,8 @@ def kind_sign(plan: Plan, evidence: Evidence) -> Sign | None:
     accepted = wanted.union(*(_NARROWER.get(kind, frozenset()) for kind in wanted))
     unclear = accepted.union(*(NEAR_KINDS.get(kind, frozenset()) for kind in wanted))
     named = own_kinds(evidence)
+    if not named.head & accepted and _may_be_anything(evidence, named):
+        named = NamedKinds()
     fitting = named.head & accepted
     if fitting:
         return _fits(plan, evidence, min(fitting & wanted or fitting))
@@ -110,6 +113,13 @@ def kind_sign(plan: Plan, evidence: Evidence) -> Sign | None:
     if named and not named.head <= unclear:
         return _named_otherwise(plan, evidence, named, opened, accepted)
     return _opened(opened, accepted, unclear) or _around(plan, evidence, accepted, unclear)
+
+
+def _may_be_anything(evidence: Evidence, named: NamedKinds) -> bool:
+    """What is attached to something else, and what is written into a form that has a number."""
+    if named.head == {"form"}:
+        return _NUMBERED_FORM.search(_naming_title(evidence)) is not None
+    return named.head == {"handout"}
 
 
 def _fits(plan: Plan, evidence: Evidence, words: str) -> Sign:
