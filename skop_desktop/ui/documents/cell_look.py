@@ -70,10 +70,12 @@ class CellLook:
         text: str,
         tone: Tone,
         alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        *,
+        cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
     ) -> None:
         """One line, shortened with an ellipsis; ``alignment`` is mirrored with the layout."""
         option = self.option
-        shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, space.width())
+        shown = option.fontMetrics.elidedText(text, cut, space.width())
         side = QStyle.visualAlignment(option.direction, alignment)
         flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
         # Each text in its own direction: "2.3 MB" and "/meetings" stay so in a mirrored window.

@@ -68,11 +68,14 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class NameDelegate(CellDelegate):
-    """The icon of the type, then the name."""
+    """The icon of the type, then the name.
+
+    A long one loses its middle: many begin alike, and their date comes last.
+    """
 
     def paint_content(self, look: CellLook, index: Index) -> None:
         rest = look.paint_symbol(look.space, type_icon(index.data(TYPE_ROLE)), "muted")
-        look.paint_text(rest, index.data(), "text")
+        look.paint_text(rest, index.data(), "text", cut=Qt.TextElideMode.ElideMiddle)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return super().sizeHint(option, index) + QSize(ICON + SMALL, 0)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
@@ -234,6 +234,20 @@ def test_the_smallest_window_still_shows_the_name_and_no_sideways_scrolling(
     assert {"Name", "Confidence", "Saved"} <= set(titles_shown(pane.view))
     assert pane.view.columnWidth(0) >= 150
     assert pane.view.horizontalScrollBar().maximum() == 0
+
+
+def test_names_that_are_too_long_can_still_be_told_apart_by_their_end(pane: DocumentsPane) -> None:
+    long = "Board of Education, Minutes of the Regular Meeting held in the Library on"
+    names = [f"{long} {month} 2024" for month in ("January", "March")]
+    pane.show_documents(DocumentColumns.build(tuple(map(found, names))))
+    assert _drawn(pane, names[0]) != _drawn(pane, names[1])
+
+
+def _drawn(pane: DocumentsPane, name: str) -> QImage:
+    """The words of a name as they are seen, without the ground they stand on."""
+    place = pane.view.visualRect(cell(pane.view, name, "Name")).adjusted(30, 8, -8, -8)
+    seen = pane.view.viewport().grab(place).toImage()
+    return seen.convertToFormat(QImage.Format.Format_Mono, Qt.ImageConversionFlag.ThresholdDither)
 
 
 def test_order_widths_sort_and_hidden_columns_are_remembered(
