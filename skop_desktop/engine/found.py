@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from skop_desktop.engine.pages import Link
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """A page to read. ``depth``: links from the start page. ``attempt``: 1 at first.
 
     ``link`` and ``source``: the link that led here and the page that holds it, if any did.
@@ -25,8 +25,7 @@ class Visit:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundLink:
+class FoundLink(NamedTuple):
     """A link that may lead to a document, and the page it stands on.
 
     ``is_certain``: the address ends as a document does. ``depth``: links from the start page.

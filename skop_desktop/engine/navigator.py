@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from skop_desktop.engine.addresses import canonical, is_same_site
@@ -186,7 +186,7 @@ class Navigator:
             url,
             found.depth,
             promise or 0.0,
-            link=replace(found.link, url=url),
+            link=found.link._replace(url=url),
             source=found.source,
             source_title=found.page_title,
         )
@@ -222,7 +222,7 @@ class Navigator:
         bonus = self._learning.join(group)
         if bonus:
             self._frontier.favour(group, bonus)
-        return replace(visit, promise=worth, group=group)
+        return visit._replace(promise=worth, group=group)
 
     def _moved(self, visit: Visit, target: str) -> Reading:
         """A page that lies elsewhere. Where the start page does, that other site is meant."""
@@ -230,7 +230,7 @@ class Navigator:
             self.site = target
             page = Visit(target, promise=_FIRST, attempt=visit.attempt + 1)
             return Reading(pages=(page,))
-        link = replace(visit.link or Link(target), url=target)
+        link = (visit.link or Link(target))._replace(url=target)
         found = FoundLink(
             link, visit.source, visit.source_title, is_certain=True, depth=visit.depth
         )
@@ -241,7 +241,7 @@ class Navigator:
 
     def _refused(self, visit: Visit, status: int) -> Reading:
         if asks_to_come_later(status) and visit.attempt < MOST_ATTEMPTS:
-            return Reading(again=replace(visit, attempt=visit.attempt + 1))
+            return Reading(again=visit._replace(attempt=visit.attempt + 1))
         trouble = trouble_of(status, "page")
         self._tell(visit, trouble.kind, trouble.words, is_recoverable=trouble.is_recoverable)
         return Reading()

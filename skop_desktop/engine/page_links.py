@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
@@ -40,7 +39,7 @@ def sorted_links(
             continue
         if not is_certain and not is_same_site(target, site):
             continue
-        at = link if link.url == target else replace(link, url=target)
+        at = link if link.url == target else link._replace(url=target)
         if kind is not _Kind.PAGE:
             documents.append(FoundLink(at, url, page.title, is_certain, depth, page.trail))
         elif not is_known(target):

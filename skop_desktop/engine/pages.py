@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -51,8 +51,7 @@ _SHELL_LINKS: Final = 3
 _MOST_TRAIL: Final = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link and the words around it.
 
     ``heading``: the headings above it, the nearest last. ``row``: the text of the table row or

@@ -73,8 +73,8 @@ def test_a_page_comes_back_as_it_went_in(frontier: Frontier) -> None:
     visit = Visit("http://h/a", 3, 1.5, 2, link, "http://h/", "Home", "g")
     frontier.add(visit)
     assert frontier.next() == visit
-    frontier.again(replace(visit, attempt=3))
-    assert frontier.next() == replace(visit, attempt=3)
+    frontier.again(visit._replace(attempt=3))
+    assert frontier.next() == visit._replace(attempt=3)
 
 
 def test_a_candidate_comes_back_as_it_went_in_with_the_better_of_two_scores(

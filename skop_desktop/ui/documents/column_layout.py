@@ -25,7 +25,7 @@ _OTHERS: Final = tuple(key for key in KEYS if key is not ColumnKey.NAME)
 _SAMPLES: Final = {
     ColumnKey.TYPE: "XLSX",
     ColumnKey.SIZE: "888.8 MB",
-    ColumnKey.FOUND_ON: "/committees/fina",
+    ColumnKey.FOUND_ON: "/committees/",
     ColumnKey.FOUND_AT: "28 Sep 2024, 10:25 PM",
     ColumnKey.SAVED: "Failed: no",
 }
