@@ -12,6 +12,7 @@ import socket
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 from weakref import WeakValueDictionary
@@ -144,6 +145,7 @@ class AddressGuard:
             return ()
 
 
+@lru_cache(maxsize=_MOST_HOSTS)
 def bare_host(host: str) -> str:
     """``host`` as it is looked up: lower case, ASCII (RFC 5891), no brackets, zone or last dot."""
     plain = host.strip("[]").partition("%")[0].rstrip(".").lower()
@@ -157,14 +159,19 @@ def bare_host(host: str) -> str:
 
 def are_public(addresses: Sequence[str]) -> bool:
     """Whether all ``addresses`` are on the open internet; so it is with none at all."""
-    parsed = [address_of(address) for address in addresses]
-    return all(address is not None and is_public(address) for address in parsed)
+    return _are_public(tuple(addresses))
 
 
 def is_this_computer(name: str) -> bool:
     """Whether a bare host is written as this computer."""
     address = address_of(name)
     return _is_localhost(name) if address is None else is_loopback(address)
+
+
+@lru_cache(maxsize=_MOST_HOSTS)
+def _are_public(addresses: tuple[str, ...]) -> bool:
+    parsed = [address_of(address) for address in addresses]
+    return all(address is not None and is_public(address) for address in parsed)
 
 
 def _are_loopback(addresses: Sequence[str]) -> bool:
@@ -176,6 +183,7 @@ def _is_localhost(name: str) -> bool:
     return name == "localhost" or name.endswith(".localhost")
 
 
+@lru_cache(maxsize=_MOST_HOSTS)
 def _host_of(website: str) -> str:
     try:
         return bare_host(urlsplit(website).hostname or "")

@@ -103,4 +103,7 @@ class Attempts:
         record.aim()
 
     def _folder(self, record: Record) -> TargetFolder:
-        return self._folders.setdefault(record.folder, TargetFolder(record.folder))
+        folder = self._folders.get(record.folder)
+        if folder is None:
+            folder = self._folders[record.folder] = TargetFolder(record.folder)
+        return folder

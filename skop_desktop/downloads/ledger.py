@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Self
@@ -108,7 +109,7 @@ class Ledger:
         now = time.time()
         rows = [
             (
-                *(document.key.job, document.key.url, document.key.into),
+                *document.key,
                 *(document.name, document.source_page, document.document_type, document.size),
                 document.job_website,
                 *(document.confidence, document.found_at, document.number, document.template),
@@ -194,7 +195,7 @@ class Ledger:
         with transaction(self._connection):
             self._connection.executemany(
                 "DELETE FROM transfer WHERE job = ? AND url = ? AND into_folder = ?",
-                [(key.job, key.url, key.into) for key in gone],
+                gone,
             )
 
     def move(self, key: TransferKey, place: float) -> None:
@@ -255,14 +256,19 @@ class Ledger:
 
     def _set(self, key: TransferKey, **values: object) -> None:
         values = {**self._unwritten.pop(key, {}), **values, "changed_at": time.time()}
-        columns = ", ".join(f"{column} = ?" for column in values)
         with told_plainly():
-            self._connection.execute(
-                # The columns are names of ours, the values are bound.
-                f"UPDATE transfer SET {columns}"  # noqa: S608
-                " WHERE job = ? AND url = ? AND into_folder = ?",
-                (*values.values(), key.job, key.url, key.into),
-            )
+            self._connection.execute(_setting(tuple(values)), (*values.values(), *key))
+
+
+@lru_cache
+def _setting(columns: tuple[str, ...]) -> str:
+    """The statement that sets ``columns`` of one transfer, which is named after them."""
+    settings = ", ".join(f"{column} = ?" for column in columns)
+    # The columns are names of ours, the values are bound.
+    return (
+        f"UPDATE transfer SET {settings}"  # noqa: S608
+        " WHERE job = ? AND url = ? AND into_folder = ?"
+    )
 
 
 def _entry(row: sqlite3.Row) -> LedgerEntry:

@@ -54,7 +54,8 @@ class Speedometer:
 
 @dataclass(slots=True)
 class Record:
-    """A transfer and what is known of it. ``tries``: requests made since it was last asked for.
+    """A transfer and what is known of it. ``key``: what tells it from others; ``wanted`` may be
+    told anew and keeps it. ``tries``: requests made since it was last asked for.
 
     ``fresh_url``: the link that a source page gave instead of a dead one. ``dead_link``: why the
     first one is dead; its source page has been read then, or is asked next (``looks_for_link``).
@@ -87,17 +88,14 @@ class Record:
     is_removed: bool = False
     drops_part: bool = False
     begun_with: int = 0
+    key: TransferKey = field(init=False)
     host: str = field(init=False, default="")
     next_try: asyncio.TimerHandle | None = field(default=None, repr=False)
     next_try_at: float | None = None
 
     def __post_init__(self) -> None:
+        self.key = self.wanted.key
         self.aim()
-
-    @property
-    def key(self) -> TransferKey:
-        """What tells it from others."""
-        return self.wanted.key
 
     @property
     def is_saved(self) -> bool:

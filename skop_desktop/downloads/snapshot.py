@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from skop_desktop.errors import TransferError
 
@@ -20,12 +21,12 @@ class TransferState(StrEnum):
     CANCELLED = "cancelled"
 
 
-@dataclass(frozen=True, slots=True)
-class TransferKey:
+class TransferKey(NamedTuple):
     """What tells a transfer from others: the job (``str(JobKey)``), the link, and where it goes.
 
     A link that a job lists twice is one transfer. ``into``: the folder a person dropped or saved
     the document into, empty for the job's own folder; each such folder is a transfer of its own.
+    A tuple: a small file looks itself up forty times, and Python need not run for the hash of one.
     """
 
     job: str

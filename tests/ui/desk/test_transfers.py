@@ -62,7 +62,7 @@ def states(transfers: Transfers) -> dict[str, TransferState]:
 
 def elsewhere(folder: str, state: TransferState) -> TransferSnapshot:
     own = transfer(1, state)
-    return replace(own, key=replace(own.key, into=folder))
+    return replace(own, key=own.key._replace(into=folder))
 
 
 def test_what_was_saved_elsewhere_stands_for_a_document_until_the_job_has_it() -> None:

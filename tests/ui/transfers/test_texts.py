@@ -93,7 +93,7 @@ def test_a_saved_file_with_a_note_tells_the_note_first() -> None:
 
 
 def test_a_document_that_goes_elsewhere_names_its_folder() -> None:
-    key = replace(KEY, into=str(Path("home") / "ada" / "Desktop"))
+    key = KEY._replace(into=str(Path("home") / "ada" / "Desktop"))
     elsewhere = replace(transfer(TransferState.SAVED, bytes_done=2_300_000), key=key)
     assert texts.facts(elsewhere) == "to Desktop · 2.3 MB"
     assert f"Folder: {key.into}" in texts.whole_of(elsewhere)
