@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -96,14 +95,7 @@ async def _sent(
     """The head of the answer. ``cookies`` live as long as one chain of redirects."""
     if cookies:
         cookies.set_cookie_header(request)
-    timeout = client.timeout
-    # Silence is not all that can go wrong: heads may come drop by drop, or 1xx without end.
-    limit = None if timeout.read is None else (timeout.connect or 0) + 2 * timeout.read
-    try:
-        async with asyncio.timeout(limit):
-            response = await client.send(request, stream=True)
-    except TimeoutError as error:
-        raise httpx.ReadTimeout("The head of the answer does not end.") from error
+    response = await client.send(request, stream=True)
     if "set-cookie" in response.headers:
         cookies.extract_cookies(response)
     return response

@@ -15,7 +15,7 @@ import truststore
 
 from skop_desktop import __version__
 from skop_desktop.downloads.addresses import AddressGuard, are_public, resolved_by_system
-from skop_desktop.downloads.http1 import Http1
+from skop_desktop.downloads.http1 import Http1, longest_head
 from skop_desktop.downloads.network import SocketOptions, TcpStream, connected
 from skop_desktop.downloads.proxies import SystemProxies
 
@@ -173,6 +173,13 @@ class _Pool(httpx.AsyncHTTPTransport):
     def __init__(self, pool: httpcore.AsyncConnectionPool, tls: ssl.SSLContext) -> None:
         super().__init__(verify=tls, trust_env=False)
         self._pool = pool
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        try:
+            async with asyncio.timeout(longest_head(request.extensions.get("timeout", {}))):
+                return await super().handle_async_request(request)
+        except TimeoutError as error:
+            raise httpx.ReadTimeout("The head of the answer does not end.") from error
 
 
 def _direct_pool(backend: httpcore.AsyncNetworkBackend, tls: ssl.SSLContext) -> Http1:

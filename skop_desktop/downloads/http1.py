@@ -34,7 +34,7 @@ _ERRORS: Final[dict[type[BaseException], type[httpx.TransportError]]] = {
     h11.LocalProtocolError: httpx.LocalProtocolError,
 }
 
-_Timeout = Mapping[str, float | None]
+Timeout = Mapping[str, float | None]
 _Origin = tuple[bytes, bytes, int]
 
 
@@ -63,14 +63,16 @@ class Http1(httpx.AsyncBaseTransport):
         """The answer to a GET, its body not yet read."""
         url = request.url
         origin = (url.raw_scheme, url.raw_host, url.port or (443 if url.scheme == "https" else 80))
-        timeout: _Timeout = request.extensions.get("timeout", {})
-        limit = timeout.get("write")
+        timeout: Timeout = request.extensions.get("timeout", {})
+        silence, limit = timeout.get("read"), timeout.get("write")
+        within = longest_head(timeout)
+        until = None if within is None else time.monotonic() + within
         with _as_httpx():
             while (stream := await self._taken(origin)) is not None:
-                exchange = _Exchange(stream, timeout.get("read"))
+                exchange = _Exchange(stream, silence, until)
                 if (head := await exchange.ask(request, limit, is_old=True)) is not None:
                     return self._response(exchange, head, origin)
-            exchange = _Exchange(await self._connected(origin, timeout), timeout.get("read"))
+            exchange = _Exchange(await self._connected(origin, timeout), silence, until)
             head = await exchange.ask(request, limit, is_old=False)
         if head is None:
             raise httpx.RemoteProtocolError("Server disconnected without sending a response.")
@@ -95,7 +97,7 @@ class Http1(httpx.AsyncBaseTransport):
                 await stream.aclose()
         return None
 
-    async def _connected(self, origin: _Origin, seconds: _Timeout) -> httpcore.AsyncNetworkStream:
+    async def _connected(self, origin: _Origin, seconds: Timeout) -> httpcore.AsyncNetworkStream:
         scheme, host, port = origin
         name, limit = host.decode("ascii"), seconds.get("connect")
         stream = await self._backend.connect_tcp(name, port, timeout=limit)
@@ -119,13 +121,25 @@ class Http1(httpx.AsyncBaseTransport):
             await exchange.stream.aclose()
 
 
-class _Exchange:
-    """One request and its answer on one connection."""
+def longest_head(timeout: Timeout) -> float | None:
+    """Seconds until the head of an answer must be whole.
 
-    def __init__(self, stream: httpcore.AsyncNetworkStream, silence: float | None) -> None:
+    Silence is not all that can go wrong: heads may come drop by drop, or 1xx without end.
+    """
+    silence = timeout.get("read")
+    return None if silence is None else (timeout.get("connect") or 0) + 2 * silence
+
+
+class _Exchange:
+    """One request and its answer on one connection. ``until``: when its head must be whole."""
+
+    def __init__(
+        self, stream: httpcore.AsyncNetworkStream, silence: float | None, until: float | None
+    ) -> None:
         self.stream = stream
         self.can_be_used_again = False
         self._silence = silence
+        self._until = until
         self._h11: h11.Connection | None = None
         self._length: int | None = None
         self._rest = b""
@@ -205,7 +219,11 @@ class _Exchange:
                 raise h11.RemoteProtocolError("The site wants to speak something else.")
 
     async def _more(self) -> bytes:
-        data = await self.stream.read(_READ, self._silence)
+        left = None if self._until is None else self._until - time.monotonic()
+        if left is not None and left <= 0:
+            raise httpcore.ReadTimeout("The head of the answer does not end.")
+        patience = self._silence if left is None else min(left, self._silence or left)
+        data = await self.stream.read(_READ, patience)
         self._has_begun = self._has_begun or bool(data)
         return data
 

@@ -36,6 +36,9 @@ class TcpStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         self._error: Exception | None = None
         self._news: asyncio.Future[bool] | None = None
         self._room: asyncio.Future[bool] | None = None
+        self._awaited: asyncio.Future[bool] | None = None
+        self._until = 0.0
+        self._timer: asyncio.TimerHandle | None = None
         self._closed = self._loop.create_future()
 
     async def read(
@@ -133,6 +136,8 @@ class TcpStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         """Asyncio: the connection is gone, by ``exc`` if not in order."""
         self._is_over = True
         self._error = exc
+        if self._timer is not None:
+            self._timer.cancel()
         _wake(self._news)
         _wake(self._room)
         _wake(self._closed)
@@ -162,13 +167,26 @@ class TcpStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
 
     async def _in_time(self, future: asyncio.Future[bool], seconds: float | None) -> bool:
         """Whether ``future`` was woken before its time was up."""
-        if seconds is None:
-            return await future
-        timer = self._loop.call_later(seconds, _give_up, future)
-        try:
-            return await future
-        finally:
-            timer.cancel()
+        if seconds is not None:
+            self._awaited, self._until = future, self._loop.time() + seconds
+            # One timer for many reads: each would make one, to be cancelled a millisecond later.
+            if self._timer is None or self._timer.when() > self._until:
+                self._set_timer()
+        return await future
+
+    def _set_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = self._loop.call_at(self._until, self._look_at_time)
+
+    def _look_at_time(self) -> None:
+        self._timer = None
+        if self._awaited is None or self._awaited.done():
+            return
+        if self._loop.time() >= self._until:
+            self._awaited.set_result(False)
+        else:
+            self._set_timer()
 
 
 async def connected(addresses: Sequence[str], port: int) -> TcpStream:
@@ -220,8 +238,3 @@ def _families_in_turn(addresses: Sequence[str]) -> list[str]:
 def _wake(future: asyncio.Future[bool] | None) -> None:
     if future is not None and not future.done():
         future.set_result(True)
-
-
-def _give_up(future: asyncio.Future[bool]) -> None:
-    if not future.done():
-        future.set_result(False)

@@ -13,15 +13,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final, TypeVar
 
+from skop_desktop.downloads.beat import Beat
 from skop_desktop.downloads.reserve import Reservation, TargetFolder, make_part
 from skop_desktop.downloads.resume import LEAST_KEPT, OVERLAP
 from skop_desktop.downloads.steps import Unfinished
 
 _BLOCK: Final = 1024 * 1024
 """Bytes written at once: a file of fewer costs one hop to a thread."""
-
-_WRITTEN_AFTER: Final = 0.5
-"""Seconds after which fewer bytes are written too."""
 
 _MADE_SAFE_EVERY: Final = 2 * 1024 * 1024
 """Bytes. A sync begins only when the one before has ended, so a slow disk sets the pace."""
@@ -48,7 +46,8 @@ class Part:
 
     The file is made with the first bytes that are written. ``tell_safe`` is called with the number
     of bytes that are durable, now and then if ``keeps_safe``; ``reserve_other`` where the name is
-    taken. Whoever made it calls ``close``. Methods raise ``OSError`` for what the disk did not do.
+    taken; with each ``beat`` it writes what came since. Whoever made it calls ``close``. Methods
+    raise ``OSError`` for what the disk did not do.
     """
 
     def __init__(
@@ -56,6 +55,7 @@ class Part:
         reservation: Reservation,
         tell_safe: Callable[[int], None],
         reserve_other: Callable[[Reservation], Reservation],
+        beat: Beat,
     ) -> None:
         self.reservation = reservation
         self.is_made = False
@@ -78,7 +78,8 @@ class Part:
         self._being_synced = 0
         self._is_whole = self._has_failed_to_sync = False
         self._synced_at = self._loop.time()
-        self._timer = self._loop.call_later(_WRITTEN_AFTER, self._write_by_time)
+        self._beat = beat
+        beat.add(self._write_by_time)
 
     async def append(self, chunk: bytes) -> None:
         """Takes the next bytes; waits while the disk is behind.
@@ -127,7 +128,7 @@ class Part:
 
         ``look`` is called in the thread with the file and with its bytes to read from.
         """
-        self._timer.cancel()
+        self._beat.discard(self._write_by_time)
         await self._block_written()
         blocks = self._taken()
         while True:
@@ -143,7 +144,7 @@ class Part:
 
     async def keep(self) -> bool:
         """Makes durable what is here; whether that is worth going on from."""
-        self._timer.cancel()
+        self._beat.discard(self._write_by_time)
         if self._is_whole:
             self._now_safe(self.size)
         else:
@@ -161,13 +162,13 @@ class Part:
 
     async def stop(self) -> None:
         """Drops what is not written yet; afterwards nothing is done to the file any more."""
-        self._timer.cancel()
+        self._beat.discard(self._write_by_time)
         self._taken()
         await self._idle()
 
     def close(self) -> None:
         """Closes the file, after what a thread is doing with it."""
-        self._timer.cancel()
+        self._beat.discard(self._write_by_time)
         if self._descriptor >= 0 and not self._busy:
             os.close(self._descriptor)
             self._descriptor = -1
@@ -202,7 +203,6 @@ class Part:
 
     def _write_by_time(self) -> None:
         """What came is on disk soon, also where nothing follows for long."""
-        self._timer = self._loop.call_later(_WRITTEN_AFTER, self._write_by_time)
         if self._writing is None or (self._writing.done() and not self._writing.exception()):
             self._hand_over()
 
@@ -312,7 +312,9 @@ async def taken_up(
     if opened is None:
         return None
     descriptor, digest, expected = opened
-    part = Part(folder.take_up(unfinished.part, unfinished.target), tell_safe, reserve_other)
+    part = Part(
+        folder.take_up(unfinished.part, unfinished.target), tell_safe, reserve_other, folder.beat
+    )
     part.take_up(descriptor, start, digest, expected)
     return part
 

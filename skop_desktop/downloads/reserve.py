@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from skop_desktop.downloads.beat import Beat
 from skop_desktop.downloads.naming import LONGEST, PART, component, numbered
 from skop_desktop.downloads.renaming import NEW_FILE
 from skop_desktop.downloads.settling import Settling
 
 _LONGEST_WINDOWS_PATH: Final = 240
 _SHORTEST_NAME: Final = 40
+_WRITTEN_AFTER: Final = 0.5
+"""Seconds after which bytes are written that do not fill a block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class TargetFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.settling = Settling(path)
+        self.beat = Beat(_WRITTEN_AFTER)
         self._names: dict[str, str] = {}
         self._reserved: set[str] = set()
         self._last_number: Counter[str] = Counter()

@@ -96,7 +96,7 @@ class Saving:
             self._ending = "" if outside in _INSIDE_TELLS else outside
             name = self._name(source, self._ending)
             reservation = self._folder.reserve(name, self.steps.reserved)
-            self.part = Part(reservation, self.steps.safe, self._reserve_other)
+            self.part = Part(reservation, self.steps.safe, self._reserve_other, self._folder.beat)
         else:
             await self.part.begin_again()
         here = self.part.reservation
