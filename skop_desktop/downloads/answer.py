@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
@@ -13,7 +13,8 @@ import httpx
 
 from skop_desktop.downloads import faults
 from skop_desktop.downloads.addresses import MayFetch
-from skop_desktop.downloads.connection import LOCATION
+from skop_desktop.downloads.connection import TransferClient
+from skop_desktop.downloads.exchange import Answer
 from skop_desktop.downloads.snapshot import WantedDocument
 
 MOST_REDIRECTS: Final = 10
@@ -26,51 +27,108 @@ _OF_A_RANGE: Final = frozenset({206, 416})
 _NO_BODY: Final = frozenset({204, 205})
 
 
-@asynccontextmanager
-async def answer_for(
-    client: httpx.AsyncClient,
+def answer_for(
+    client: TransferClient,
     wanted: WantedDocument,
     may_fetch: MayFetch,
     *,
     url: str = "",
     headers: Mapping[str, str] | None = None,
-) -> AsyncIterator[httpx.Response]:
+) -> AbstractAsyncContextManager[Answer]:
     """The answer that holds ``wanted``, its body not yet read; from ``url`` if given.
 
     Its status is 200 or 203; with ``headers``, which ask for a range, also 206 or 416. Each hop is
     http or https, to a host that ``may_fetch`` allows, never from https to http, and gets nothing
-    of what was sent to another host. Raises ``TransferError``.
+    of what was sent to another host. Raises ``TransferError``, also for what the network does
+    while the body is read.
     """
     link = "".join((url or wanted.key.url).split())
-    with faults.told_plainly(wanted, link):
-        here = httpx.URL(link)
-    cookies = httpx.Cookies()
-    for _ in range(MOST_REDIRECTS + 1):
-        shown = str(here)
-        await _allow(here, wanted, may_fetch)
-        with faults.told_plainly(wanted, shown):
-            request = client.build_request("GET", here, headers=headers)
-            response = await _sent(client, request, cookies)
+    return _Asking(client, wanted, may_fetch, link, headers or {})
+
+
+class _Asking(AbstractAsyncContextManager[Answer]):
+    """One chain of redirects, to the end of the last answer.
+
+    No generator: that of ``contextlib`` costs a small document three times as much.
+    """
+
+    def __init__(
+        self,
+        client: TransferClient,
+        wanted: WantedDocument,
+        may_fetch: MayFetch,
+        link: str,
+        headers: Mapping[str, str],
+    ) -> None:
+        self._client = client
+        self._wanted = wanted
+        self._may_fetch = may_fetch
+        self._shown = link
+        self._headers = headers
+        self._cookies: httpx.Cookies | None = None
+        self._answer: Answer | None = None
+
+    async def __aenter__(self) -> Answer:
         try:
-            location = response.extensions.get(LOCATION)
-            if response.status_code in _REDIRECTS and location is not None:
-                with faults.told_plainly(wanted, shown):
-                    before, here = here, here.join(location)
-                if before.scheme == "https" and here.scheme == "http" and not _is_own(here, wanted):
-                    raise faults.less_secure(wanted, str(here))
-                continue
-            _check(response, wanted, is_range_asked=bool(headers))
-            with faults.told_plainly(wanted, shown, has_begun=True):
-                yield response
-            return
-        finally:
-            await response.aclose()
-    raise faults.too_many_redirects(wanted, shown, MOST_REDIRECTS)
+            here = httpx.URL(self._shown)
+            for _ in range(MOST_REDIRECTS + 1):
+                self._shown = str(here)
+                await _allow(here, self._wanted, self._may_fetch)
+                answer = await self._asked(here)
+                to = await self._redirected(answer)
+                if to is None:
+                    self._answer = answer
+                    return answer
+                if here.scheme == "https" and to.scheme == "http" and not _is_own(to, self._wanted):
+                    raise faults.less_secure(self._wanted, str(to))
+                here = to
+        except faults.OF_NETWORK as error:
+            raise faults.of_network(self._wanted, self._shown, error) from error
+        raise faults.too_many_redirects(self._wanted, self._shown, MOST_REDIRECTS)
+
+    async def __aexit__(self, _kind: object, error: BaseException | None, _: object) -> None:
+        if self._answer is not None:
+            await self._answer.aclose()
+        if isinstance(error, faults.OF_NETWORK):
+            raise faults.of_network(self._wanted, self._shown, error, has_begun=True) from error
+
+    async def _asked(self, url: httpx.URL) -> Answer:
+        headers = self._headers
+        if self._cookies:
+            request = httpx.Request("GET", url)
+            self._cookies.set_cookie_header(request)
+            if cookie := request.headers.get("Cookie"):
+                headers = {**headers, "Cookie": cookie}
+        return await self._client.ask(url, headers)
+
+    async def _redirected(self, answer: Answer) -> httpx.URL | None:
+        """Where ``answer`` sends on to; ``None`` if it is the one. Any other is closed."""
+        try:
+            if "set-cookie" in answer.headers:
+                self._keep_cookies(answer)
+            location = answer.headers.get("location")
+            if answer.status_code not in _REDIRECTS or location is None:
+                _check(answer, self._wanted, is_range_asked=bool(self._headers))
+                return None
+            to = answer.url.join(location)
+        except BaseException:
+            await answer.aclose()
+            raise
+        await answer.aclose()
+        return to
+
+    def _keep_cookies(self, answer: Answer) -> None:
+        if self._cookies is None:
+            self._cookies = httpx.Cookies()
+        request = httpx.Request("GET", answer.url)
+        self._cookies.extract_cookies(
+            httpx.Response(answer.status_code, headers=answer.fields, request=request)
+        )
 
 
-def retry_after(headers: httpx.Headers, now: datetime) -> float | None:
+def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     """Seconds from ``Retry-After``, a number or a date (RFC 9110, 10.2.3); at most ten minutes."""
-    value = headers.get("Retry-After", "").strip()
+    value = headers.get("retry-after", "").strip()
     if value.isascii() and value.isdigit():
         return min(float(value[:9]), LONGEST_WAIT)
     try:
@@ -89,18 +147,6 @@ async def _allow(url: httpx.URL, wanted: WantedDocument, may_fetch: MayFetch) ->
         raise faults.address_refused(wanted, str(url))
 
 
-async def _sent(
-    client: httpx.AsyncClient, request: httpx.Request, cookies: httpx.Cookies
-) -> httpx.Response:
-    """The head of the answer. ``cookies`` live as long as one chain of redirects."""
-    if cookies:
-        cookies.set_cookie_header(request)
-    response = await client.send(request, stream=True)
-    if "set-cookie" in response.headers:
-        cookies.extract_cookies(response)
-    return response
-
-
 def _is_own(url: httpx.URL, wanted: WantedDocument) -> bool:
     """Whether the job searched the unencrypted website at ``url`` itself."""
     try:
@@ -110,14 +156,14 @@ def _is_own(url: httpx.URL, wanted: WantedDocument) -> bool:
     return (site.scheme, site.hostname) == ("http", url.host)
 
 
-def _check(response: httpx.Response, wanted: WantedDocument, *, is_range_asked: bool) -> None:
-    code = response.status_code
+def _check(answer: Answer, wanted: WantedDocument, *, is_range_asked: bool) -> None:
+    code = answer.status_code
     if code in _FILLED or (is_range_asked and code in _OF_A_RANGE):
         return
     if code in _OF_A_RANGE:
         text = "A part came where the whole was asked for."
-        raise faults.unusable_answer(wanted, str(response.url), text)
+        raise faults.unusable_answer(wanted, str(answer.url), text)
     if code in _NO_BODY:
-        raise faults.empty(wanted, str(response.url))
-    wait = retry_after(response.headers, datetime.now(UTC))
-    raise faults.refused(wanted, str(response.url), code, wait)
+        raise faults.empty(wanted, str(answer.url))
+    wait = retry_after(answer.headers, datetime.now(UTC))
+    raise faults.refused(wanted, str(answer.url), code, wait)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Final
 
-import httpx
-
 from skop_desktop.downloads import faults
+from skop_desktop.downloads.exchange import Answer
 from skop_desktop.downloads.snapshot import WantedDocument
 
 _GZIP: Final = 16 + zlib.MAX_WBITS
@@ -21,64 +20,74 @@ _PIECE: Final = 1024 * 1024
 
 
 class Body:
-    """Reads one body. ``received`` and ``declared`` count bytes as sent, before decoding.
+    """Reads one body, to be iterated over. ``received`` and ``declared`` count bytes as sent,
+    before decoding.
 
     ``is_coded``: what comes out is not what was sent. Raises ``TransferError``: ``CUT_SHORT`` where
     it ends early, ``SITE_TROUBLED`` where it is in a coding that is not known.
     """
 
-    def __init__(self, response: httpx.Response, wanted: WantedDocument) -> None:
+    def __init__(self, answer: Answer, wanted: WantedDocument) -> None:
         self.received = 0
-        self._response = response
+        self._sent = aiter(answer.stream)
         self._wanted = wanted
-        self._url = str(response.url)
-        coding = response.headers.get("Content-Encoding", "").strip().lower()
+        self._answer = answer
+        coding = answer.headers.get("content-encoding", "").strip().lower()
         if coding not in {"", "identity", *_WINDOWS}:
-            raise faults.unusable_answer(wanted, self._url, f"Content-Encoding: {coding[:100]}")
+            raise self._unusable(f"Content-Encoding: {coding[:100]}")
         self.is_coded = coding in _WINDOWS
-        self.declared = _declared_length(response.headers)
-        self._chunks = self._unpacked(_WINDOWS[coding]) if self.is_coded else self._whole()
+        self.declared = _declared_length(answer.headers)
+        self._decoder = _Decoder(_WINDOWS[coding]) if self.is_coded else None
+        self._pieces: Iterator[bytes] = iter(())
 
     async def head(self, size: int) -> bytes:
         """At least the first ``size`` bytes, fewer only where the body has fewer."""
         head = b""
-        async for chunk in self._chunks:
+        async for chunk in self:
             head = head + chunk if head else chunk
             if len(head) >= size:
                 break
         return head
 
-    def rest(self) -> AsyncIterator[bytes]:
-        """What follows the head."""
-        return self._chunks
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
 
-    async def aclose(self) -> None:
-        """Ends reading, wherever it is."""
-        await self._chunks.aclose()
-
-    async def _whole(self) -> AsyncGenerator[bytes, None]:
-        # Not ``aiter_raw``: two layers more for each piece, which keep what nobody asks for.
-        stream = self._response.stream
-        assert isinstance(stream, httpx.AsyncByteStream)  # noqa: S101 - an asynchronous client made it
-        async for chunk in stream:
-            self.received += len(chunk)
-            yield chunk
-        if self.declared is not None and self.received != self.declared:
-            raise self._cut_short(f"{self.received} of {self.declared} bytes came.")
-
-    async def _unpacked(self, window: int) -> AsyncGenerator[bytes, None]:
-        decoder = _Decoder(window)
-        async for chunk in self._whole():
+    async def __anext__(self) -> bytes:
+        """What follows the pieces before."""
+        if self._decoder is None:
+            return await self._as_sent()
+        while (piece := self._next_piece()) is None:
             try:
-                for piece in decoder.pieces(chunk):
-                    yield piece
-            except zlib.error as error:
-                raise faults.unusable_answer(self._wanted, self._url, str(error)) from error
-        if self.received and not decoder.is_at_end:
-            raise self._cut_short("The packed body has no end.")
+                packed = await self._as_sent()
+            except StopAsyncIteration:
+                if self.received and not self._decoder.is_at_end:
+                    raise self._cut_short("The packed body has no end.") from None
+                raise
+            self._pieces = self._decoder.pieces(packed)
+        return piece
+
+    async def _as_sent(self) -> bytes:
+        try:
+            chunk = await anext(self._sent)
+        except StopAsyncIteration:
+            if self.declared is not None and self.received != self.declared:
+                text = f"{self.received} of {self.declared} bytes came."
+                raise self._cut_short(text) from None
+            raise
+        self.received += len(chunk)
+        return chunk
+
+    def _next_piece(self) -> bytes | None:
+        try:
+            return next(self._pieces, None)
+        except zlib.error as error:
+            raise self._unusable(str(error)) from error
+
+    def _unusable(self, text: str) -> Exception:
+        return faults.unusable_answer(self._wanted, str(self._answer.url), text)
 
     def _cut_short(self, text: str) -> Exception:
-        return faults.cut_short(self._wanted, self._url, text)
+        return faults.cut_short(self._wanted, str(self._answer.url), text)
 
 
 class _Decoder:
@@ -118,9 +127,9 @@ class _Decoder:
             return self._decoder.decompress(packed, _PIECE)
 
 
-def _declared_length(headers: httpx.Headers) -> int | None:
+def _declared_length(headers: Mapping[str, str]) -> int | None:
     """``Content-Length``, unless the body is framed otherwise (RFC 9112, 6.3)."""
-    length = headers.get("Content-Length", "")
-    if "Transfer-Encoding" in headers or not (length.isascii() and length.isdigit()):
+    length = headers.get("content-length", "")
+    if "transfer-encoding" in headers or not (length.isascii() and length.isdigit()):
         return None
     return int(length)

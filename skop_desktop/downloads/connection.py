@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-from collections.abc import Sequence
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
 from http.cookiejar import CookieJar
 from typing import Any, Final
 
@@ -15,12 +16,10 @@ import truststore
 
 from skop_desktop import __version__
 from skop_desktop.downloads.addresses import AddressGuard, are_public, resolved_by_system
-from skop_desktop.downloads.http1 import Http1, longest_head
+from skop_desktop.downloads.exchange import Answer, Asked
+from skop_desktop.downloads.http1 import Http1
 from skop_desktop.downloads.network import SocketOptions, TcpStream, connected
 from skop_desktop.downloads.proxies import SystemProxies
-
-LOCATION: Final = "skop.location"
-"""The extension of a response that holds its ``Location``, as it was sent."""
 
 _KEPT_ALIVE: Final = 24
 """More than ever run at once: httpcore counts busy connections too and closes idle ones over it."""
@@ -44,7 +43,7 @@ def transfer_client(
     connect: float = 15.0,
     silence: float = 60.0,
     tls: ssl.SSLContext | None = None,
-) -> httpx.AsyncClient:
+) -> TransferClient:
     """A client for transfers: the system's certificates and proxies, seconds as given.
 
     With a ``guard``, a connection goes to the addresses that its ``may_fetch`` last allowed for the
@@ -52,10 +51,9 @@ def transfer_client(
     hours as long as bytes keep coming.
 
     Keeps no cookies, for two jobs or two sites share nothing. Whoever follows redirects gives the
-    chain an ``httpx.Cookies`` of its own: ``set_cookie_header`` before, ``extract_cookies`` after
-    each request (RFC 6265).
+    chain an ``httpx.Cookies`` of its own (RFC 6265).
     """
-    return _Client(
+    return TransferClient(
         _Transport(guard, tls or truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)),
         timeout=httpx.Timeout(silence, connect=connect, pool=None),
         follow_redirects=False,
@@ -65,43 +63,31 @@ def transfer_client(
             "Accept": "*/*",
             "Accept-Encoding": "identity",
         },
-        event_hooks={"response": [_take_location]},
     )
 
 
-async def _take_location(response: httpx.Response) -> None:
-    """Keeps httpx from reading ``Location`` itself: it takes a bad one for a broken connection."""
-    if (location := response.headers.pop("Location", None)) is not None:
-        response.extensions[LOCATION] = location
-
-
-class _Client(httpx.AsyncClient):
-    """Asks its transport without a detour: a tenth of what a small document takes goes into what
-    httpx does besides (cookies, redirects, authentication), and nothing of that is wanted here.
-    """
+class TransferClient(httpx.AsyncClient):
+    """An httpx client that has a short way for the one thing that is asked of it all the time."""
 
     def __init__(
         self,
-        transport: httpx.AsyncBaseTransport,
+        transport: _Transport,
         **rest: Any,  # noqa: ANN401 - httpx's own
     ) -> None:
         super().__init__(transport=transport, **rest)
         self._direct = transport
+        self._fields = self.headers.raw
+        self._seconds = self.timeout.as_dict()
 
-    async def send(
-        self,
-        request: httpx.Request,
-        *,
-        stream: bool = False,
-        **rest: Any,  # noqa: ANN401 - httpx's own
-    ) -> httpx.Response:
-        """As httpx's, which does it where the body is read at once or the link names a user."""
-        if self.is_closed or not stream or request.url.userinfo:
-            return await super().send(request, stream=stream, **rest)
-        response = await self._direct.handle_async_request(request)
-        response.request = request
-        await _take_location(response)
-        return response
+    async def ask(self, url: httpx.URL, headers: Mapping[str, str]) -> Answer:
+        """The answer to a GET, redirects not followed. Raises ``httpx.TransportError``."""
+        fields = [(b"Host", url.netloc), *self._fields]
+        if url.userinfo and (url.username or url.password):
+            known = b64encode(f"{url.username}:{url.password}".encode())
+            fields.append((b"Authorization", b"Basic " + known))
+        for name, value in headers.items():
+            fields.append((name.encode(), value.encode()))
+        return await self._direct.ask(Asked(url, fields, self._seconds))
 
 
 class _NoCookies(CookieJar):
@@ -127,18 +113,27 @@ class _Transport(httpx.AsyncBaseTransport):
         self._by_proxy: dict[str, _Pool] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        host = request.url.raw_host.decode("ascii")
+        timeout = request.extensions.get("timeout", {})
+        answer = await self.ask(Asked(request.url, request.headers.raw, timeout))
+        return httpx.Response(answer.status_code, headers=answer.fields, stream=answer.stream)
+
+    async def ask(self, asked: Asked) -> Answer:
+        """The answer to a GET, its body not yet read."""
+        host = asked.url.raw_host.decode("ascii")
         allowed = await self._allowed(host)
-        proxy = await self._proxies.proxy_for(request.url.scheme, host)
-        pool: httpx.AsyncBaseTransport
+        proxy = await self._proxies.proxy_for(asked.url.scheme, host)
         if proxy:
-            pool = self._proxy_pool(proxy)
-        else:
-            pool = self._public if are_public(allowed) else self._private
-        return await pool.handle_async_request(request)
+            return await self._proxy_pool(proxy).ask(asked)
+        pool = self._public if are_public(allowed) else self._private
+        return await pool.ask(asked)
 
     async def aclose(self) -> None:
-        for pool in (self._public, self._private, *self._by_proxy.values()):
+        pools: tuple[Http1 | _Pool, ...] = (
+            self._public,
+            self._private,
+            *self._by_proxy.values(),
+        )
+        for pool in pools:
             await pool.aclose()
 
     async def _allowed(self, host: str) -> Sequence[str]:
@@ -174,12 +169,17 @@ class _Pool(httpx.AsyncHTTPTransport):
         super().__init__(verify=tls, trust_env=False)
         self._pool = pool
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+    async def ask(self, asked: Asked) -> Answer:
+        """The answer to a GET, its body not yet read."""
+        extensions = {"timeout": dict(asked.timeout)}
+        request = httpx.Request("GET", asked.url, headers=asked.fields, extensions=extensions)
         try:
-            async with asyncio.timeout(longest_head(request.extensions.get("timeout", {}))):
-                return await super().handle_async_request(request)
+            async with asyncio.timeout(asked.longest_head):
+                got = await self.handle_async_request(request)
         except TimeoutError as error:
             raise httpx.ReadTimeout("The head of the answer does not end.") from error
+        assert isinstance(got.stream, httpx.AsyncByteStream)  # noqa: S101 - this transport's own
+        return Answer(asked.url, got.status_code, got.headers.raw, got.stream)
 
 
 def _direct_pool(backend: httpcore.AsyncNetworkBackend, tls: ssl.SSLContext) -> Http1:

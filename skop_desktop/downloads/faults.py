@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import errno
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -28,6 +26,9 @@ _SIGN_IN_CODES: Final = frozenset({401, 403})
 _SERVER_ERROR: Final = 500
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _DISCONNECTED: Final = "Server disconnected"
+OF_NETWORK: Final = (httpx.TransportError, httpx.InvalidURL, UnicodeError)
+"""What the network and unreadable links raise."""
+
 _NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
@@ -214,17 +215,15 @@ def with_next_try(error: TransferError, tries_left: int, seconds: float) -> Tran
     return replace(error, now=f"{number} {tries}.")
 
 
-@contextmanager
-def told_plainly(wanted: WantedDocument, url: str, *, has_begun: bool = False) -> Iterator[None]:
-    """Turns what the network raises into a ``TransferError``; ``has_begun``: bytes had come."""
-    try:
-        yield
-    except httpx.TransportError as error:
-        if has_begun:
-            raise cut_short(wanted, url, _technical(error)) from error
-        raise _from_transport(wanted, url, error) from error
-    except (httpx.InvalidURL, UnicodeError) as error:
-        raise no_link(wanted, "Its link cannot be read.") from error
+def of_network(
+    wanted: WantedDocument, url: str, error: BaseException, *, has_begun: bool = False
+) -> TransferError:
+    """What ``error``, one of ``OF_NETWORK``, means; ``has_begun``: bytes had come."""
+    if not isinstance(error, httpx.TransportError):
+        return no_link(wanted, "Its link cannot be read.")
+    if has_begun:
+        return cut_short(wanted, url, _technical(error))
+    return _from_transport(wanted, url, error)
 
 
 def shown_address(url: str) -> str:

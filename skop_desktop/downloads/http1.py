@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
 from typing import Any, Final
 
 import h11
 import httpcore
 import httpx
 
+from skop_desktop.downloads.exchange import Answer, Asked, Timeout
 from skop_desktop.downloads.plain_http1 import Head, plain_head, plain_request
 
 _LARGEST_HEAD: Final = 100 * 1024
@@ -33,12 +33,12 @@ _ERRORS: Final[dict[type[BaseException], type[httpx.TransportError]]] = {
     h11.RemoteProtocolError: httpx.RemoteProtocolError,
     h11.LocalProtocolError: httpx.LocalProtocolError,
 }
+_TROUBLE: Final = (httpcore.NetworkError, httpcore.TimeoutException, h11.ProtocolError)
 
-Timeout = Mapping[str, float | None]
 _Origin = tuple[bytes, bytes, int]
 
 
-class Http1(httpx.AsyncBaseTransport):
+class Http1:
     """Connections by ``backend``, kept for the next request to the same origin for a while.
 
     ``kept``: how many, ``kept_for``: seconds. Raises httpx's errors, their causes as they were.
@@ -59,24 +59,24 @@ class Http1(httpx.AsyncBaseTransport):
         self._kept_for = kept_for
         self._idle: list[tuple[_Origin, httpcore.AsyncNetworkStream, float]] = []
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+    async def ask(self, asked: Asked) -> Answer:
         """The answer to a GET, its body not yet read."""
-        url = request.url
+        url = asked.url
         origin = (url.raw_scheme, url.raw_host, url.port or (443 if url.scheme == "https" else 80))
-        timeout: Timeout = request.extensions.get("timeout", {})
-        silence, limit = timeout.get("read"), timeout.get("write")
-        within = longest_head(timeout)
+        within = asked.longest_head
         until = None if within is None else time.monotonic() + within
-        with _as_httpx():
+        try:
             while (stream := await self._taken(origin)) is not None:
-                exchange = _Exchange(stream, silence, until)
-                if (head := await exchange.ask(request, limit, is_old=True)) is not None:
-                    return self._response(exchange, head, origin)
-            exchange = _Exchange(await self._connected(origin, timeout), silence, until)
-            head = await exchange.ask(request, limit, is_old=False)
+                exchange = _Exchange(stream, asked, until)
+                if (head := await exchange.ask(is_old=True)) is not None:
+                    return self._answer(exchange, head, origin)
+            exchange = _Exchange(await self._connected(origin, asked.timeout), asked, until)
+            head = await exchange.ask(is_old=False)
+        except _TROUBLE as error:
+            raise _as_httpx(error) from error
         if head is None:
             raise httpx.RemoteProtocolError("Server disconnected without sending a response.")
-        return self._response(exchange, head, origin)
+        return self._answer(exchange, head, origin)
 
     async def aclose(self) -> None:
         """Ends the connections that wait for a next request."""
@@ -105,13 +105,10 @@ class Http1(httpx.AsyncBaseTransport):
             stream = await stream.start_tls(self._tls, server_hostname=name, timeout=limit)
         return stream
 
-    def _response(self, exchange: _Exchange, head: Head, origin: _Origin) -> httpx.Response:
-        return httpx.Response(
-            head.status,
-            headers=head.fields,
-            stream=_Body(self, exchange, origin),
-            extensions={"http_version": b"HTTP/" + head.version, "reason_phrase": head.reason},
-        )
+    def _answer(self, exchange: _Exchange, head: Head, origin: _Origin) -> Answer:
+        answer = Answer(exchange.asked.url, head.status, head.fields, _Body(self, exchange, origin))
+        exchange.look_at(answer, head.version)
+        return answer
 
     async def end(self, exchange: _Exchange, origin: _Origin) -> None:
         """The body was read, or is not wanted any more."""
@@ -121,39 +118,32 @@ class Http1(httpx.AsyncBaseTransport):
             await exchange.stream.aclose()
 
 
-def longest_head(timeout: Timeout) -> float | None:
-    """Seconds until the head of an answer must be whole.
-
-    Silence is not all that can go wrong: heads may come drop by drop, or 1xx without end.
-    """
-    silence = timeout.get("read")
-    return None if silence is None else (timeout.get("connect") or 0) + 2 * silence
-
-
 class _Exchange:
     """One request and its answer on one connection. ``until``: when its head must be whole."""
 
     def __init__(
-        self, stream: httpcore.AsyncNetworkStream, silence: float | None, until: float | None
+        self, stream: httpcore.AsyncNetworkStream, asked: Asked, until: float | None
     ) -> None:
         self.stream = stream
+        self.asked = asked
         self.can_be_used_again = False
-        self._silence = silence
+        self._silence = asked.timeout.get("read")
         self._until = until
         self._h11: h11.Connection | None = None
         self._length: int | None = None
+        self._left = 0
+        self._frames: AsyncIterator[bytes] | None = None
+        self._may_go_on = False
         self._rest = b""
         self._has_begun = False
 
-    async def ask(
-        self, request: httpx.Request, patience: float | None, *, is_old: bool
-    ) -> Head | None:
+    async def ask(self, *, is_old: bool) -> Head | None:
         """Sends the request: the head of the answer, ``None`` if the connection ended before it.
 
         ``is_old``: it has answered before, so that its end is no trouble yet.
         """
         try:
-            return await self._asked(request, patience)
+            return await self._asked()
         except (httpcore.ReadError, httpcore.WriteError):
             await self.stream.aclose()
             if not is_old or self._has_begun:
@@ -163,32 +153,45 @@ class _Exchange:
             await self.stream.aclose()
             raise
 
-    async def body(self) -> AsyncIterator[bytes]:
-        """The bytes of the answer as they come."""
+    def look_at(self, answer: Answer, version: bytes) -> None:
+        """What the head says of the body and of what comes after it."""
+        headers = answer.headers
+        says_close = "close" in headers.get("connection", "").lower()
+        self._may_go_on = version >= b"1.1" and not says_close
+        if answer.status_code in _NO_BODY:
+            self._length = 0
+        elif "transfer-encoding" not in headers and "content-length" in headers:
+            self._length = int(headers["content-length"])
+        self._left = self._length or 0
+        if self._h11 is not None and self._length is not None:
+            self._rest = self._h11.trailing_data[0] + self._rest
+
+    async def piece(self) -> bytes:
+        """The next bytes of the body, empty at its end."""
         if self._length is None:
-            async for piece in self._framed():
-                yield piece
-            return
-        piece = self._rest
-        if self._h11 is not None:
-            piece = self._h11.trailing_data[0] + piece
-        left = self._length
-        while True:
-            if piece:
-                yield piece[:left] if len(piece) > left else piece
-            left -= len(piece)
-            if left <= 0:
-                break
+            self._frames = self._frames or self._framed()
+            return await anext(self._frames, b"")
+        piece, self._rest = self._rest, b""
+        if not piece and self._left:
             piece = await self.stream.read(_READ, self._silence)
             if not piece:
                 raise h11.RemoteProtocolError(
-                    f"peer closed connection without sending complete message body ({left} missing)"
+                    "peer closed connection without sending complete message body"
+                    f" ({self._left} missing)"
                 )
-        # More than was said belongs to nobody; such a connection is not to be trusted further.
-        self.can_be_used_again = left == 0 and self._may_go_on
+        left = self._left - len(piece)
+        if left <= 0:
+            # More than was said is nobody's; such a connection is not to be trusted further.
+            self._may_go_on = self._may_go_on and left == 0
+            self.can_be_used_again = self._may_go_on
+            piece = piece[: self._left]
+        self._left = max(0, left)
+        return piece
 
-    async def _asked(self, request: httpx.Request, patience: float | None) -> Head | None:
-        await self.stream.write(plain_request(request) or _conversation(request)[1], patience)
+    async def _asked(self) -> Head | None:
+        asked = self.asked
+        request = plain_request(asked.url.raw_path, asked.fields) or _conversation(asked)[1]
+        await self.stream.write(request, asked.timeout.get("write"))
         data = await self._more()
         if not data:
             await self.stream.aclose()
@@ -197,11 +200,9 @@ class _Exchange:
         head = plain_head(data[:end])
         if head is None:
             self._rest = data
-            self._h11, _ = _conversation(request)
-            head = await self._head_by(self._h11)
-        else:
-            self._rest = data[end:]
-        self._look_at(head)
+            self._h11, _ = _conversation(asked)
+            return await self._head_by(self._h11)
+        self._rest = data[end:]
         return head
 
     async def _head_by(self, conversation: h11.Connection) -> Head:
@@ -234,15 +235,6 @@ class _Exchange:
         conversation.receive_data(data[:size])
         self._rest = data[size:]
 
-    def _look_at(self, head: Head) -> None:
-        fields = {name.lower(): value for name, value in head.fields}
-        says_close = b"close" in fields.get(b"connection", b"").lower()
-        self._may_go_on = head.version >= b"1.1" and not says_close
-        if head.status in _NO_BODY:
-            self._length = 0
-        elif b"transfer-encoding" not in fields and b"content-length" in fields:
-            self._length = int(fields[b"content-length"])
-
     async def _framed(self) -> AsyncIterator[bytes]:
         """A body in chunks, or one that ends with the connection."""
         conversation = self._h11
@@ -261,28 +253,32 @@ class _Exchange:
         self.can_be_used_again = is_at_end and self._may_go_on
 
 
-def _conversation(request: httpx.Request) -> tuple[h11.Connection, bytes]:
+def _conversation(asked: Asked) -> tuple[h11.Connection, bytes]:
     """h11 when it has asked, and what it said."""
     begun = h11.Connection(h11.CLIENT, max_incomplete_event_size=_LARGEST_HEAD)
-    asked = h11.Request(
-        method=request.method, target=request.url.raw_path, headers=request.headers.raw
-    )
-    return begun, (begun.send(asked) or b"") + (begun.send(h11.EndOfMessage()) or b"")
+    request = h11.Request(method="GET", target=asked.url.raw_path, headers=asked.fields)
+    return begun, (begun.send(request) or b"") + (begun.send(h11.EndOfMessage()) or b"")
 
 
 class _Body(httpx.AsyncByteStream):
-    """The body of an answer for httpx."""
+    """The body of an answer."""
 
     def __init__(self, transport: Http1, exchange: _Exchange, origin: _Origin) -> None:
         self._transport = transport
         self._exchange: _Exchange | None = exchange
         self._origin = origin
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        if self._exchange is not None:
-            with _as_httpx():
-                async for piece in self._exchange.body():
-                    yield piece
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        try:
+            piece = await self._exchange.piece() if self._exchange is not None else b""
+        except _TROUBLE as error:
+            raise _as_httpx(error) from error
+        if not piece:
+            raise StopAsyncIteration
+        return piece
 
     async def aclose(self) -> None:
         """Gives the connection back."""
@@ -291,10 +287,6 @@ class _Body(httpx.AsyncByteStream):
             await self._transport.end(exchange, self._origin)
 
 
-@contextmanager
-def _as_httpx() -> Iterator[None]:
-    try:
-        yield
-    except (httpcore.NetworkError, httpcore.TimeoutException, h11.ProtocolError) as error:
-        known = next(kind for kind in type(error).__mro__ if kind in _ERRORS)
-        raise _ERRORS[known](str(error)) from error
+def _as_httpx(error: Exception) -> httpx.TransportError:
+    known = next(kind for kind in type(error).__mro__ if kind in _ERRORS)
+    return _ERRORS[known](str(error))

@@ -10,7 +10,7 @@ from skop_desktop.downloads import faults
 from skop_desktop.downloads.file_types import ending_of_type, known_ending
 from skop_desktop.downloads.plan import why_not_fetchable
 from skop_desktop.downloads.reserve import TargetFolder
-from skop_desktop.downloads.saving import Source, saving
+from skop_desktop.downloads.saving import Saving, Source
 from skop_desktop.downloads.snapshot import WantedDocument
 from skop_desktop.downloads.sniff import (
     HEAD,
@@ -54,7 +54,7 @@ async def copy_kept(
     url = wanted.key.url
     ending = ending_of_type(wanted.document_type) or known_ending(url) or path.suffix[1:]
     source = Source(faults.shown_address(url), expected=ending)
-    async with saving(wanted, folder, steps, rules) as here:
+    async with Saving(wanted, folder, steps, rules) as here:
         part = None
         async for block in blocks_of(path):
             if part is None:

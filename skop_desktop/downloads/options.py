@@ -7,15 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx
-
 from skop_desktop.downloads.addresses import (
     MayFetch,
     Resolver,
     may_fetch_as_written,
     resolved_by_system,
 )
-from skop_desktop.downloads.connection import transfer_client
+from skop_desktop.downloads.connection import TransferClient, transfer_client
 from skop_desktop.downloads.orders import Limits
 from skop_desktop.downloads.retry import RetryPolicy
 from skop_desktop.web.route import has_route
@@ -51,6 +49,6 @@ class TransferOptions:
     limits: Limits = field(default_factory=Limits)
     retries: RetryPolicy = field(default_factory=RetryPolicy)
     may_fetch: MayFetch = may_fetch_as_written
-    client: Callable[[], httpx.AsyncClient] = transfer_client
+    client: Callable[[], TransferClient] = transfer_client
     kept_folder: Path | None = None
     watching: Watching = field(default_factory=Watching)

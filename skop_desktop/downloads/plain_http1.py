@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-import httpx
+from skop_desktop.downloads.exchange import Fields
 
 _NAME: Final = rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _REQUEST: Final = re.compile(
@@ -21,8 +21,6 @@ _HEAD: Final = re.compile(
 _FRAMING: Final = frozenset({b"content-length", b"transfer-encoding"})
 _LENGTH: Final = re.compile(rb"[0-9]{1,18}")
 
-Fields = list[tuple[bytes, bytes]]
-
 
 class Head(NamedTuple):
     """What comes before a body. The names in ``fields`` are spelt as the site spells them."""
@@ -33,11 +31,10 @@ class Head(NamedTuple):
     version: bytes
 
 
-def plain_request(request: httpx.Request) -> bytes | None:
-    """A GET as it goes over the line (RFC 9112, 3 and 5)."""
-    lines = [b"%b: %b\r\n" % field for field in request.headers.raw]
-    start = b"%b %b HTTP/1.1\r\n" % (request.method.encode(), request.url.raw_path)
-    written = b"".join([start, *lines, b"\r\n"])
+def plain_request(target: bytes, fields: Fields) -> bytes | None:
+    """A GET of ``target`` as it goes over the line (RFC 9112, 3 and 5)."""
+    lines = [b"%b: %b\r\n" % field for field in fields]
+    written = b"".join([b"GET %b HTTP/1.1\r\n" % target, *lines, b"\r\n"])
     is_plain = _REQUEST.fullmatch(written) and written.count(b"\r\n") == len(lines) + 2
     return written if is_plain else None
 
@@ -48,15 +45,11 @@ def plain_head(data: bytes) -> Head | None:
     if read is None:
         return None
     status, reason, lines = read.groups()
-    fields = [_field(line) for line in lines[:-2].split(b"\r\n")]
+    parted = [line.partition(b":") for line in lines[:-2].split(b"\r\n")]
+    fields = [(name, value.strip(b" \t")) for name, _, value in parted]
     framing = [(name, value) for name, value in fields if name.lower() in _FRAMING]
     if len(framing) != 1 or framing[0][0].lower() != b"content-length":
         return None
     if _LENGTH.fullmatch(framing[0][1]) is None:
         return None
     return Head(int(status), fields, reason, b"1.1")
-
-
-def _field(line: bytes) -> tuple[bytes, bytes]:
-    name, _, value = line.partition(b":")
-    return name, value.strip(b" \t")

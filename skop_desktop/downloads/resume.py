@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -11,9 +11,8 @@ from enum import Enum, auto
 from typing import Final
 from urllib.parse import urlsplit
 
-import httpx
-
 from skop_desktop.downloads import faults
+from skop_desktop.downloads.exchange import Answer
 from skop_desktop.downloads.steps import Answered, Unfinished
 
 LEAST_KEPT: Final = 256 * 1024
@@ -93,7 +92,7 @@ def strong_validators(answer: Unfinished | Answered) -> list[str]:
     return strong
 
 
-def verdict(response: httpx.Response, ask: Ask, unfinished: Unfinished) -> Verdict:
+def verdict(response: Answer, ask: Ask, unfinished: Unfinished) -> Verdict:
     """What ``response`` to ``ask`` is worth to somebody who has ``unfinished``."""
     if response.status_code == _UNSATISFIABLE:
         return _of_unsatisfiable(response, unfinished)
@@ -107,14 +106,14 @@ def verdict(response: httpx.Response, ask: Ask, unfinished: Unfinished) -> Verdi
     if response.status_code == _PARTIAL:
         return Verdict.USELESS  # multipart/byteranges, or a range that cannot be read
     # Some sites know a tag when they see it and still refuse it here: their date may do.
-    tag = response.headers.get("ETag", "")
+    tag = response.headers.get("etag", "")
     is_refused = ask.validator == tag and len(strong_validators(unfinished)) > 1
     return Verdict.USELESS if is_refused else Verdict.ALL
 
 
-def content_range(headers: httpx.Headers) -> ContentRange | None:
+def content_range(headers: Mapping[str, str]) -> ContentRange | None:
     """``Content-Range`` of ``headers``, ``None`` where there is none that makes sense."""
-    found = _RANGE.fullmatch(headers.get("Content-Range", "").strip())
+    found = _RANGE.fullmatch(headers.get("content-range", "").strip())
     if found is None:
         return None
     first, last = int(found[1]), int(found[2])
@@ -124,14 +123,14 @@ def content_range(headers: httpx.Headers) -> ContentRange | None:
     return ContentRange(first, last, total)
 
 
-def answered(response: httpx.Response, length: int | None) -> Answered:
+def answered(response: Answer, length: int | None) -> Answered:
     """What the ledger keeps of the head of ``response``."""
     read = response.headers.get
     return Answered(
         url=faults.shown_address(str(response.url)),
-        etag=read("ETag", "").strip()[:_LONGEST],
-        last_modified=read("Last-Modified", "").strip()[:_LONGEST],
-        date=read("Date", "").strip()[:_LONGEST],
+        etag=read("etag", "").strip()[:_LONGEST],
+        last_modified=read("last-modified", "").strip()[:_LONGEST],
+        date=read("date", "").strip()[:_LONGEST],
         length=length,
     )
 
@@ -159,9 +158,9 @@ def has_changed(before: Unfinished, now: Answered) -> bool:
     return before.length is not None and now.length is not None and before.length != now.length
 
 
-def _of_unsatisfiable(response: httpx.Response, unfinished: Unfinished) -> Verdict:
-    found = _UNSATISFIED.fullmatch(response.headers.get("Content-Range", "").strip())
-    tag = response.headers.get("ETag", unfinished.etag)
+def _of_unsatisfiable(response: Answer, unfinished: Unfinished) -> Verdict:
+    found = _UNSATISFIED.fullmatch(response.headers.get("content-range", "").strip())
+    tag = response.headers.get("etag", unfinished.etag)
     total = int(found[1]) if found else None
     known = unfinished.length if unfinished.length is not None else total
     is_all = unfinished.safe_bytes == total == known and tag == unfinished.etag
@@ -181,14 +180,14 @@ def _is_strong(tag: str) -> bool:
     return len(tag) > 1 and tag[0] == tag[-1] == '"'
 
 
-def _is_coded(response: httpx.Response) -> bool:
-    coding: str = response.headers.get("Content-Encoding", "identity")
+def _is_coded(response: Answer) -> bool:
+    coding = response.headers.get("content-encoding", "identity")
     return coding.strip().lower() != "identity"
 
 
-def _same(response: httpx.Response, unfinished: Unfinished) -> bool:
+def _same(response: Answer, unfinished: Unfinished) -> bool:
     """Whether the answer is about the same thing: its place, and its tag where it has one."""
-    tag = response.headers.get("ETag", "").strip()
+    tag = response.headers.get("etag", "").strip()
     if tag and unfinished.etag and tag.removeprefix("W/") != unfinished.etag.removeprefix("W/"):
         return False
     before, now = urlsplit(unfinished.url), response.url

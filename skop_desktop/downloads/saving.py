@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, Self
 
 from skop_desktop.downloads import faults
 from skop_desktop.downloads.contents import Contents, contents_in
@@ -39,34 +37,12 @@ class Source:
     """The ending that the document should have."""
 
 
-@asynccontextmanager
-async def saving(
-    wanted: WantedDocument, folder: TargetFolder, steps: Steps, rules: Rules
-) -> AsyncIterator[Saving]:
-    """Saves ``wanted`` into ``folder``; what is not finished at the end is left as ``leave`` says.
+class Saving:
+    """One document on its way into one folder; what is not finished at the end is left.
 
     A part is kept where the same may go on later. Raises ``TransferError`` for what the disk did
     not do.
     """
-    here = Saving(wanted, folder, steps, rules)
-    try:
-        yield here
-    except OSError as error:
-        await here.leave(keeps_part=True)
-        raise faults.folder_trouble(wanted, error, folder.path) from error
-    except TransferError as error:
-        await here.leave(keeps_part=error.retryable)
-        raise
-    except (asyncio.CancelledError, LibraryError):
-        await here.leave(keeps_part=True)
-        raise
-    except BaseException:
-        await here.leave(keeps_part=False)
-        raise
-
-
-class Saving:
-    """One document on its way into one folder."""
 
     def __init__(
         self, wanted: WantedDocument, folder: TargetFolder, steps: Steps, rules: Rules
@@ -79,6 +55,19 @@ class Saving:
         self.rules = rules
         self._unfinished: Unfinished | None = None
         self._ending = ""
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, _kind: object, error: BaseException | None, _: object) -> None:
+        if error is None:
+            return
+        is_passing = isinstance(error, OSError | asyncio.CancelledError | LibraryError)
+        await self.leave(
+            keeps_part=error.retryable if isinstance(error, TransferError) else is_passing
+        )
+        if isinstance(error, OSError):
+            raise faults.folder_trouble(self.wanted, error, self._folder.path) from error
 
     async def take_up(self, unfinished: Unfinished) -> Part | None:
         """The part of an earlier try, if it is of use."""

@@ -5,17 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
-from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 from weakref import WeakValueDictionary
 
-import httpx
-
 from skop_desktop.downloads.answer import answer_for
 from skop_desktop.downloads.body import Body
 from skop_desktop.downloads.client_lease import ClientLease
+from skop_desktop.downloads.exchange import Answer
 from skop_desktop.downloads.fresh_link import Link, fresh_link, is_signed, links_of
 from skop_desktop.downloads.snapshot import WantedDocument
 from skop_desktop.downloads.steps import Rules
@@ -102,16 +100,15 @@ class SourcePages:
                 answer_for(client, wanted, rules.may_fetch, url=wanted.source_page) as response,
             ):
                 page = await _beginning(response, wanted)
-                return page, str(response.url), response.headers.get("Content-Type", "")
+                return page, str(response.url), response.headers.get("content-type", "")
         except TimeoutError as error:
             raise TransferError("The source page took too long.", retryable=True) from error
 
 
-async def _beginning(response: httpx.Response, wanted: WantedDocument) -> bytes:
+async def _beginning(response: Answer, wanted: WantedDocument) -> bytes:
     page = bytearray()
-    async with aclosing(Body(response, wanted)) as body:
-        async for chunk in body.rest():
-            page += chunk
-            if len(page) >= LARGEST:
-                break
+    async for chunk in Body(response, wanted):
+        page += chunk
+        if len(page) >= LARGEST:
+            break
     return bytes(page[:LARGEST])

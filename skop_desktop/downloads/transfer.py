@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import aclosing
 from pathlib import Path
 from typing import Final
-
-import httpx
 
 from skop_desktop.downloads import faults, resume
 from skop_desktop.downloads.answer import answer_for
 from skop_desktop.downloads.body import Body
+from skop_desktop.downloads.connection import TransferClient
 from skop_desktop.downloads.disposition import named_in
+from skop_desktop.downloads.exchange import Answer
 from skop_desktop.downloads.file_types import ending_of_mime, ending_of_type, known_ending
 from skop_desktop.downloads.naming import component
 from skop_desktop.downloads.part import Part, PartDiffersError, discard
 from skop_desktop.downloads.plan import why_not_fetchable
 from skop_desktop.downloads.reserve import TargetFolder
 from skop_desktop.downloads.resume import Ask, ContentRange, Verdict
-from skop_desktop.downloads.saving import CHANGED, Saving, Source, saving
+from skop_desktop.downloads.saving import CHANGED, Saving, Source
 from skop_desktop.downloads.snapshot import WantedDocument
 from skop_desktop.downloads.sniff import (
     HEAD,
@@ -35,7 +34,7 @@ _COPIED: Final = 1024 * 1024
 
 
 async def fetch(  # noqa: PLR0917 - what, whence, whereto and how
-    client: httpx.AsyncClient,
+    client: TransferClient,
     wanted: WantedDocument,
     folder: TargetFolder,
     steps: Steps,
@@ -53,7 +52,7 @@ async def fetch(  # noqa: PLR0917 - what, whence, whereto and how
     """
     if not url and (trouble := why_not_fetchable(wanted)) is not None:
         raise faults.no_link(wanted, trouble)
-    async with saving(wanted, folder, steps, rules) as here:
+    async with Saving(wanted, folder, steps, rules) as here:
         await _Fetching(client, here, url).run(unfinished)
 
 
@@ -71,7 +70,7 @@ async def copy_saved(  # noqa: PLR0917 - what, whence, whereto and how
     Raises ``TransferError`` where ``folder`` does not take it.
     """
     name = component(source.name, folder.longest_name)
-    async with saving(wanted, folder, steps, rules) as here:
+    async with Saving(wanted, folder, steps, rules) as here:
         part = None
         async for block in blocks_of(source):
             if part is None:
@@ -86,7 +85,7 @@ async def copy_saved(  # noqa: PLR0917 - what, whence, whereto and how
 class _Fetching:
     """One try at a document."""
 
-    def __init__(self, client: httpx.AsyncClient, here: Saving, url: str) -> None:
+    def __init__(self, client: TransferClient, here: Saving, url: str) -> None:
         self._client = client
         self._here = here
         self._wanted, self._steps, self._rules = here.wanted, here.steps, here.rules
@@ -140,51 +139,49 @@ class _Fetching:
             source = await self._take_all(response, before)
         await self._here.finish(source)
 
-    async def _take_all(self, response: httpx.Response, before: Unfinished | None) -> Source:
+    async def _take_all(self, response: Answer, before: Unfinished | None) -> Source:
         source = _source(response, self._wanted)
-        async with aclosing(Body(response, self._wanted)) as body:
-            length = None if body.is_coded else body.declared
-            self._check_size(length or 0, response, is_all=True)
-            head = await body.head(HEAD)
-            _check_head(source, self._wanted, head)
-            answer = resume.answered(response, length)
-            if before is not None and resume.has_changed(before, answer):
-                self._here.notes.append(CHANGED)
-            part = await self._here.begin(source, head, answer)
-            part.keeps_safe = not body.is_coded and resume.can_go_on(answer)
-            await self._rules.throttle(len(head))
-            await part.append(head)
-            await self._take(body, part, response, 0, body.declared)
+        body = Body(response, self._wanted)
+        length = None if body.is_coded else body.declared
+        self._check_size(length or 0, response, is_all=True)
+        head = await body.head(HEAD)
+        _check_head(source, self._wanted, head)
+        answer = resume.answered(response, length)
+        if before is not None and resume.has_changed(before, answer):
+            self._here.notes.append(CHANGED)
+        part = await self._here.begin(source, head, answer)
+        part.keeps_safe = not body.is_coded and resume.can_go_on(answer)
+        await self._rules.throttle(len(head))
+        await part.append(head)
+        await self._take(body, part, response, 0, body.declared)
         return source
 
-    async def _took_rest(
-        self, response: httpx.Response, part: Part, unfinished: Unfinished
-    ) -> bool:
+    async def _took_rest(self, response: Answer, part: Part, unfinished: Unfinished) -> bool:
         sent = resume.content_range(response.headers)
         if sent is None:
             return False
         total = sent.total or unfinished.length
         count = sent.last + 1 - sent.first
-        async with aclosing(Body(response, self._wanted)) as body:
-            if body.declared not in {None, count}:
-                return False
-            self._check_size(total or 0, response, is_all=True)
-            await part.go_on_from(sent.first)
-            part.keeps_safe = True
-            try:
-                await self._take(body, part, response, sent.first, total)
-            except PartDiffersError:
-                return False
-            if body.received > count:
-                return False
-            self._check_end(body, sent, total, response)
+        body = Body(response, self._wanted)
+        if body.declared not in {None, count}:
+            return False
+        self._check_size(total or 0, response, is_all=True)
+        await part.go_on_from(sent.first)
+        part.keeps_safe = True
+        try:
+            await self._take(body, part, response, sent.first, total)
+        except PartDiffersError:
+            return False
+        if body.received > count:
+            return False
+        self._check_end(body, sent, total, response)
         return True
 
     async def _take(
-        self, body: Body, part: Part, response: httpx.Response, earlier: int, total: int | None
+        self, body: Body, part: Part, response: Answer, earlier: int, total: int | None
     ) -> None:
         largest = self._rules.largest
-        async for chunk in body.rest():
+        async for chunk in body:
             if largest is not None and part.size + len(chunk) > largest:
                 self._check_size(part.size + len(chunk), response, is_all=False)
             await self._rules.throttle(len(chunk))
@@ -193,7 +190,7 @@ class _Fetching:
         self._steps.progressed(earlier + body.received, total)
 
     def _check_end(
-        self, body: Body, sent: ContentRange, total: int | None, response: httpx.Response
+        self, body: Body, sent: ContentRange, total: int | None, response: Answer
     ) -> None:
         here = sent.first + body.received
         if body.received < sent.last + 1 - sent.first or here != total:
@@ -201,7 +198,7 @@ class _Fetching:
                 self._wanted, str(response.url), f"{here} of {total} bytes are here."
             )
 
-    def _check_size(self, size: int, response: httpx.Response, *, is_all: bool) -> None:
+    def _check_size(self, size: int, response: Answer, *, is_all: bool) -> None:
         largest = self._rules.largest
         if largest is not None and size > largest:
             raise faults.too_large(
@@ -220,21 +217,21 @@ async def blocks_of(source: Path) -> AsyncIterator[bytes]:
             yield block
 
 
-def _expected(response: httpx.Response, wanted: WantedDocument) -> str:
+def _expected(response: Answer, wanted: WantedDocument) -> str:
     """The ending that the document should have, by what was said of it."""
     return (
         ending_of_type(wanted.document_type)
         or known_ending(response.url.path)
         or known_ending(wanted.name)
-        or ending_of_mime(response.headers.get("Content-Type", ""))
+        or ending_of_mime(response.headers.get("content-type", ""))
     )
 
 
-def _source(response: httpx.Response, wanted: WantedDocument) -> Source:
+def _source(response: Answer, wanted: WantedDocument) -> Source:
     return Source(
         url=faults.shown_address(str(response.url)),
-        content_type=response.headers.get("Content-Type", ""),
-        disposition=named_in(response.headers.get("Content-Disposition", "")),
+        content_type=response.headers.get("content-type", ""),
+        disposition=named_in(response.headers.get("content-disposition", "")),
         expected=_expected(response, wanted),
     )
 

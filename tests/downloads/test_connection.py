@@ -157,7 +157,7 @@ async def test_credentials_and_cookies_of_one_site_are_never_sent_to_another() -
         async with transfer_client(guard=guard) as client:
             for _ in range(2):
                 async with answer_for(client, wanted(link), guard.may_fetch) as response:
-                    assert await response.aread() == BODY
+                    assert b"".join([piece async for piece in response.stream]) == BODY
             assert not client.cookies
         start, more, *_ = (request.headers for request in first.requests)
         assert start["authorization"] == "Basic bWU6c2VjcmV0"

@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import httpx
 import pytest
 
 from skop_desktop.downloads.addresses import AddressGuard
-from skop_desktop.downloads.connection import transfer_client
+from skop_desktop.downloads.connection import TransferClient, transfer_client
 from skop_desktop.downloads.no_network import NoNetwork, is_local
 from skop_desktop.downloads.options import TransferOptions, Watching
 from skop_desktop.downloads.retry import RetryPolicy
@@ -77,7 +76,7 @@ def options(names: NameServer, *, knows_way: bool = True) -> TransferOptions:
     async def may_fetch(host: str, job_website: str) -> bool:
         return await guard.may_fetch(host, job_website)
 
-    def client() -> httpx.AsyncClient:
+    def client() -> TransferClient:
         return transfer_client(guard=guard)
 
     watching = Watching(
