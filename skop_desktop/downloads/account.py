@@ -90,7 +90,8 @@ class Account:
         record.saved_at = datetime.now(UTC).isoformat(timespec="seconds")
         record.received = record.declared = file.size
         self._book.changed(record)
-        self._book.ledger.saved(record.key, replace(file, note=note), record.saved_at)
+        told = file if note == file.note else replace(file, note=note)
+        self._book.ledger.saved(record.key, told, record.saved_at)
         self._files.take(record)
 
     def left(self, unfinished: Unfinished | None) -> None:

@@ -43,6 +43,8 @@ def named_in(header: str | bytes) -> str:
     ``filename*`` counts before ``filename``, wherever it stands. The name may still be illegal on
     some system: ``naming.component`` mends that. Never raises.
     """
+    if not header:
+        return ""
     parameters = list(_parameters(_as_octets(header[:_LONGEST])))
     extended = (_extended(value) for name, value in parameters if name == "filename*")
     plain = (_plain(value) for name, value in parameters if name == "filename")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import ssl
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -226,6 +227,7 @@ def of_network(
     return _from_transport(wanted, url, error)
 
 
+@lru_cache
 def shown_address(url: str) -> str:
     """``url`` without a user name or password that may stand in it."""
     try:

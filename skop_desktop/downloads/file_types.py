@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _DOCUMENT_ENDINGS: Final = (
@@ -198,6 +199,7 @@ def ending_of_mime(content_type: str) -> str:
     return _OF_MIME.get(content_type.partition(";")[0].strip().lower(), "")
 
 
+@lru_cache
 def known_ending(name: str) -> str:
     """The ending of ``name``, in lower case without its dot, if it is one of a document."""
     ending = name.rpartition(".")[2].lower() if "." in name else ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Set
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -60,6 +61,7 @@ def readable(text: str) -> str:
     return _BLANKS.sub(" ", text).strip()[:_LONGEST_SHOWN]
 
 
+@lru_cache
 def component(text: str, longest: int = LONGEST) -> str:
     """``text`` as one legal path component of at most ``longest`` bytes; empty if nothing is left.
 

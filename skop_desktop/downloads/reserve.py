@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -154,5 +155,6 @@ def make_part(part: Path) -> int:
         return os.open(part, NEW_FILE, 0o666)
 
 
+@lru_cache
 def _same(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from enum import Enum, auto
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -135,12 +136,14 @@ def answered(response: Answer, length: int | None) -> Answered:
     )
 
 
-def as_unfinished(unfinished: Unfinished, answer: Answered | None) -> Unfinished:
-    """``unfinished`` with what ``answer`` told."""
+def just_begun(part: Path, target: Path, answer: Answered | None) -> Unfinished:
+    """``part`` with nothing in it yet, which ``answer`` is to fill."""
     if answer is None:
-        return unfinished
-    return replace(
-        unfinished,
+        return Unfinished(part, target, 0)
+    return Unfinished(
+        part,
+        target,
+        0,
         url=answer.url,
         etag=answer.etag,
         last_modified=answer.last_modified,

@@ -12,7 +12,7 @@ from skop_desktop.downloads.contents import Contents, contents_in
 from skop_desktop.downloads.naming import split_ending
 from skop_desktop.downloads.part import Part, taken_up
 from skop_desktop.downloads.reserve import Reservation, TargetFolder
-from skop_desktop.downloads.resume import as_unfinished
+from skop_desktop.downloads.resume import just_begun
 from skop_desktop.downloads.snapshot import WantedDocument
 from skop_desktop.downloads.sniff import HEAD, ending_of_head, is_program_instead
 from skop_desktop.downloads.steps import Answered, Rules, SavedFile, Steps, Unfinished
@@ -89,7 +89,7 @@ class Saving:
         else:
             await self.part.begin_again()
         here = self.part.reservation
-        self._unfinished = as_unfinished(Unfinished(here.part, here.target, 0), answer)
+        self._unfinished = just_begun(here.part, here.target, answer)
         return self.part
 
     async def finish(self, source: Source, sha256: str = "") -> bool:

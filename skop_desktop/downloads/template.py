@@ -55,8 +55,10 @@ def fill(template: str, wanted: WantedDocument, name: str, longest: int = LONGES
     ``name``: as ``naming.file_name`` gave it. A template that cannot be used counts as ``{name}``;
     the result has at most ``longest`` bytes, for which ``{name}`` is shortened first.
     """
+    if template.strip() == DEFAULT:
+        return name
     pieces = _pieces(template)
-    if pieces is None or template.strip() == DEFAULT or _unknown(pieces):
+    if pieces is None or _unknown(pieces):
         return name
     stem, ending = split_ending(name)
     values = _values(wanted, ending)

@@ -22,7 +22,7 @@ class _Bytes(NamedTuple):
     """What two transfers must share for one file to do for both."""
 
     job: str
-    folder: Path
+    folder: str
     sha256: str
 
 
@@ -49,7 +49,7 @@ class Twins:
 
         ``None`` claims the bytes for ``record``, until ``saved`` or ``end`` is told of it.
         """
-        same = _Bytes(record.key.job, record.folder, file.sha256)
+        same = _Bytes(record.key.job, str(record.folder), file.sha256)
         while True:
             saved = self._saved.get(same)
             if saved is not None and _is_there(*saved):
@@ -67,7 +67,7 @@ class Twins:
         """``record`` has its file; also for those of earlier starts."""
         if record.state is not TransferState.SAVED or record.path is None or not record.sha256:
             return
-        same = _Bytes(record.key.job, record.folder, record.sha256)
+        same = _Bytes(record.key.job, str(record.folder), record.sha256)
         self._saved.setdefault(same, (record.path, record.size or 0))
         if self._saved[same][0] != record.path and not _is_there(*self._saved[same]):
             self._saved[same] = (record.path, record.size or 0)
