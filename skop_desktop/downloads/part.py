@@ -11,9 +11,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, Final, TypeVar
+from typing import BinaryIO, Final, TypeVar
 
 from skop_desktop.downloads.beat import Beat
+from skop_desktop.downloads.disk_threads import in_thread
 from skop_desktop.downloads.reserve import Reservation, TargetFolder, make_part
 from skop_desktop.downloads.resume import LEAST_KEPT, OVERLAP
 from skop_desktop.downloads.steps import Unfinished
@@ -71,7 +72,9 @@ class Part:
         self._block: list[bytes] = []
         self._block_size = 0
         self._written = 0
-        self._busy: set[asyncio.Future[Any]] = set()
+        self._busy = 0
+        self._quiet: asyncio.Future[None] | None = None
+        self._is_to_close = False
         self._to_be_written: list[bytes] = []
         self._writing: asyncio.Future[bytes] | None = None
         self._syncing: asyncio.Future[None] | None = None
@@ -105,7 +108,7 @@ class Part:
             return
         overlap = min(OVERLAP, self.safe_bytes - first)
         self._now_safe(first + overlap)
-        self._digest, self._expected = await self._in_thread(
+        self._digest, self._expected = await self._start(
             lambda: _cut(self._descriptor, first, overlap)
         )
         self.size, self._written = first, first + overlap
@@ -119,7 +122,7 @@ class Part:
         """Drops all that is here."""
         self._now_safe(0)
         await self._block_written()
-        self._digest, self._expected = await self._in_thread(lambda: _cut(self._descriptor, 0, 0))
+        self._digest, self._expected = await self._start(lambda: _cut(self._descriptor, 0, 0))
         self._block = []
         self._block_size = self.size = self._written = 0
 
@@ -133,30 +136,31 @@ class Part:
         blocks = self._taken()
         while True:
             try:
-                ended = await self._in_thread(lambda: self._end(blocks, look))
+                ended = await self._start(lambda: self._end(blocks, look))
                 break
             except FileExistsError:
                 self._take_other_name()
         await self._idle()
-        self._is_whole = True
         self.close()
         return ended
 
     async def keep(self) -> bool:
         """Makes durable what is here; whether that is worth going on from."""
         self._beat.discard(self._write_by_time)
+        # A thread may be about to end it: whoever waited for that was cancelled.
+        with suppress(OSError):
+            await self._flush()
+        await self._idle()
         if self._is_whole:
             self._now_safe(self.size)
         else:
-            with suppress(OSError):
-                await self._flush()
-            await self._idle()
             # A disk that is full has taken a piece of the last block.
             count = self._written
             # After one sync that failed the next may say yes, and the bytes are gone all the same.
-            if count > self.safe_bytes and not self._has_failed_to_sync:
+            can_sync = self._descriptor >= 0 and not self._has_failed_to_sync
+            if count > self.safe_bytes and can_sync:
                 with suppress(OSError):
-                    await self._in_thread(self._sync)
+                    await self._start(self._sync)
                     self._now_safe(count)
         return self.safe_bytes >= LEAST_KEPT
 
@@ -169,11 +173,10 @@ class Part:
     def close(self) -> None:
         """Closes the file, after what a thread is doing with it."""
         self._beat.discard(self._write_by_time)
+        self._is_to_close = self._busy > 0
         if self._descriptor >= 0 and not self._busy:
             os.close(self._descriptor)
             self._descriptor = -1
-        for future in self._busy:
-            future.add_done_callback(lambda _: self.close())
 
     def take_up(self, descriptor: int, start: int, digest: hashlib._Hash, expected: bytes) -> None:
         """The file is there and holds ``start`` bytes with ``digest``, and then ``expected``."""
@@ -255,6 +258,7 @@ class Part:
         self._sync()
         descriptor, self._descriptor = self._descriptor, -1
         os.close(descriptor)
+        self._is_whole = True
         return self._digest.hexdigest(), seen
 
     def _make_safe(self, now: float) -> None:
@@ -276,23 +280,22 @@ class Part:
             self._tell_safe(count)
 
     def _start(self, work: Callable[[], T]) -> asyncio.Future[T]:
-        future = self._loop.run_in_executor(None, work)
-        self._busy.add(future)
-        future.add_done_callback(self._is_done)
-        return future
+        self._busy += 1
+        return in_thread(self._loop, work, self._is_done)
 
-    def _is_done(self, future: asyncio.Future[Any]) -> None:
-        self._busy.discard(future)
-        # Whoever waits for it gets the error; nobody may, when the transfer was cancelled.
-        future.exception()
-
-    async def _in_thread(self, work: Callable[[], T]) -> T:
-        # Not cancelled: the thread cannot be called back, and the file must not be closed under it.
-        return await asyncio.shield(self._start(work))
+    def _is_done(self) -> None:
+        self._busy -= 1
+        if not self._busy:
+            if self._is_to_close:
+                self.close()
+            if self._quiet is not None and not self._quiet.done():
+                self._quiet.set_result(None)
 
     async def _idle(self) -> None:
+        """Until no thread is doing anything with the file; one at a time waits for that."""
         while self._busy:
-            await asyncio.wait(list(self._busy))
+            self._quiet = self._loop.create_future()
+            await self._quiet
 
 
 async def taken_up(
