@@ -16,6 +16,7 @@ from skop_desktop.downloads.addresses import MayFetch
 from skop_desktop.downloads.connection import TransferClient
 from skop_desktop.downloads.exchange import Answer
 from skop_desktop.downloads.snapshot import WantedDocument
+from skop_desktop.downloads.web_address import WebAddress, web_address
 
 MOST_REDIRECTS: Final = 10
 LONGEST_WAIT: Final = 600.0
@@ -70,9 +71,9 @@ class _Asking(AbstractAsyncContextManager[Answer]):
 
     async def __aenter__(self) -> Answer:
         try:
-            here = httpx.URL(self._shown)
+            here = web_address(self._shown)
             for _ in range(MOST_REDIRECTS + 1):
-                self._shown = str(here)
+                self._shown = here.text
                 await _allow(here, self._wanted, self._may_fetch)
                 answer = await self._asked(here)
                 to = await self._redirected(answer)
@@ -80,7 +81,7 @@ class _Asking(AbstractAsyncContextManager[Answer]):
                     self._answer = answer
                     return answer
                 if here.scheme == "https" and to.scheme == "http" and not _is_own(to, self._wanted):
-                    raise faults.less_secure(self._wanted, str(to))
+                    raise faults.less_secure(self._wanted, to.text)
                 here = to
         except faults.OF_NETWORK as error:
             raise faults.of_network(self._wanted, self._shown, error) from error
@@ -92,16 +93,16 @@ class _Asking(AbstractAsyncContextManager[Answer]):
         if isinstance(error, faults.OF_NETWORK):
             raise faults.of_network(self._wanted, self._shown, error, has_begun=True) from error
 
-    async def _asked(self, url: httpx.URL) -> Answer:
+    async def _asked(self, url: WebAddress) -> Answer:
         headers = self._headers
         if self._cookies:
-            request = httpx.Request("GET", url)
+            request = httpx.Request("GET", url.text)
             self._cookies.set_cookie_header(request)
             if cookie := request.headers.get("Cookie"):
                 headers = {**headers, "Cookie": cookie}
         return await self._client.ask(url, headers)
 
-    async def _redirected(self, answer: Answer) -> httpx.URL | None:
+    async def _redirected(self, answer: Answer) -> WebAddress | None:
         """Where ``answer`` sends on to; ``None`` if it is the one. Any other is closed."""
         try:
             if "set-cookie" in answer.headers:
@@ -120,7 +121,7 @@ class _Asking(AbstractAsyncContextManager[Answer]):
     def _keep_cookies(self, answer: Answer) -> None:
         if self._cookies is None:
             self._cookies = httpx.Cookies()
-        request = httpx.Request("GET", answer.url)
+        request = httpx.Request("GET", answer.url.text)
         self._cookies.extract_cookies(
             httpx.Response(answer.status_code, headers=answer.fields, request=request)
         )
@@ -140,14 +141,14 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     return min(max(0.0, (until - now).total_seconds()), LONGEST_WAIT)
 
 
-async def _allow(url: httpx.URL, wanted: WantedDocument, may_fetch: MayFetch) -> None:
+async def _allow(url: WebAddress, wanted: WantedDocument, may_fetch: MayFetch) -> None:
     if url.scheme not in {"http", "https"} or not url.host:
-        raise faults.address_refused(wanted, str(url))
+        raise faults.address_refused(wanted, url.text)
     if not await may_fetch(url.host, wanted.job_website):
-        raise faults.address_refused(wanted, str(url))
+        raise faults.address_refused(wanted, url.text)
 
 
-def _is_own(url: httpx.URL, wanted: WantedDocument) -> bool:
+def _is_own(url: WebAddress, wanted: WantedDocument) -> bool:
     """Whether the job searched the unencrypted website at ``url`` itself."""
     try:
         site = urlsplit(wanted.job_website)
@@ -162,8 +163,8 @@ def _check(answer: Answer, wanted: WantedDocument, *, is_range_asked: bool) -> N
         return
     if code in _OF_A_RANGE:
         text = "A part came where the whole was asked for."
-        raise faults.unusable_answer(wanted, str(answer.url), text)
+        raise faults.unusable_answer(wanted, answer.url.text, text)
     if code in _NO_BODY:
-        raise faults.empty(wanted, str(answer.url))
+        raise faults.empty(wanted, answer.url.text)
     wait = retry_after(answer.headers, datetime.now(UTC))
-    raise faults.refused(wanted, str(answer.url), code, wait)
+    raise faults.refused(wanted, answer.url.text, code, wait)

@@ -84,10 +84,10 @@ class Body:
             raise self._unusable(str(error)) from error
 
     def _unusable(self, text: str) -> Exception:
-        return faults.unusable_answer(self._wanted, str(self._answer.url), text)
+        return faults.unusable_answer(self._wanted, self._answer.url.text, text)
 
     def _cut_short(self, text: str) -> Exception:
-        return faults.cut_short(self._wanted, str(self._answer.url), text)
+        return faults.cut_short(self._wanted, self._answer.url.text, text)
 
 
 class _Decoder:

@@ -20,6 +20,7 @@ from skop_desktop.downloads.exchange import Answer, Asked
 from skop_desktop.downloads.http1 import Http1
 from skop_desktop.downloads.network import SocketOptions, TcpStream, connected
 from skop_desktop.downloads.proxies import SystemProxies
+from skop_desktop.downloads.web_address import WebAddress, of_url
 
 _KEPT_ALIVE: Final = 24
 """More than ever run at once: httpcore counts busy connections too and closes idle ones over it."""
@@ -79,12 +80,11 @@ class TransferClient(httpx.AsyncClient):
         self._fields = self.headers.raw
         self._seconds = self.timeout.as_dict()
 
-    async def ask(self, url: httpx.URL, headers: Mapping[str, str]) -> Answer:
+    async def ask(self, url: WebAddress, headers: Mapping[str, str]) -> Answer:
         """The answer to a GET, redirects not followed. Raises ``httpx.TransportError``."""
-        fields = [(b"Host", url.netloc), *self._fields]
-        if url.userinfo and (url.username or url.password):
-            known = b64encode(f"{url.username}:{url.password}".encode())
-            fields.append((b"Authorization", b"Basic " + known))
+        fields = [(b"Host", url.authority.encode("ascii")), *self._fields]
+        if url.login:
+            fields.append((b"Authorization", b"Basic " + b64encode(url.login.encode())))
         for name, value in headers.items():
             fields.append((name.encode(), value.encode()))
         return await self._direct.ask(Asked(url, fields, self._seconds))
@@ -114,12 +114,12 @@ class _Transport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         timeout = request.extensions.get("timeout", {})
-        answer = await self.ask(Asked(request.url, request.headers.raw, timeout))
+        answer = await self.ask(Asked(of_url(request.url), request.headers.raw, timeout))
         return httpx.Response(answer.status_code, headers=answer.fields, stream=answer.stream)
 
     async def ask(self, asked: Asked) -> Answer:
         """The answer to a GET, its body not yet read."""
-        host = asked.url.raw_host.decode("ascii")
+        host = asked.url.raw_host
         allowed = await self._allowed(host)
         proxy = await self._proxies.proxy_for(asked.url.scheme, host)
         if proxy:
@@ -172,7 +172,7 @@ class _Pool(httpx.AsyncHTTPTransport):
     async def ask(self, asked: Asked) -> Answer:
         """The answer to a GET, its body not yet read."""
         extensions = {"timeout": dict(asked.timeout)}
-        request = httpx.Request("GET", asked.url, headers=asked.fields, extensions=extensions)
+        request = httpx.Request("GET", asked.url.text, headers=asked.fields, extensions=extensions)
         try:
             async with asyncio.timeout(asked.longest_head):
                 got = await self.handle_async_request(request)

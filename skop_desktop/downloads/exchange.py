@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import httpx
 
+from skop_desktop.downloads.web_address import WebAddress
+
 Fields = list[tuple[bytes, bytes]]
 Timeout = Mapping[str, float | None]
 
@@ -18,7 +20,7 @@ Timeout = Mapping[str, float | None]
 class Asked(NamedTuple):
     """A GET of ``url`` with all its ``fields``. ``timeout``: seconds, as httpx names them."""
 
-    url: httpx.URL
+    url: WebAddress
     fields: Fields
     timeout: Timeout
 
@@ -40,7 +42,7 @@ class Answer:
     """
 
     def __init__(
-        self, url: httpx.URL, status_code: int, fields: Fields, stream: httpx.AsyncByteStream
+        self, url: WebAddress, status_code: int, fields: Fields, stream: httpx.AsyncByteStream
     ) -> None:
         self.url = url
         self.status_code = status_code

@@ -35,7 +35,7 @@ _ERRORS: Final[dict[type[BaseException], type[httpx.TransportError]]] = {
 }
 _TROUBLE: Final = (httpcore.NetworkError, httpcore.TimeoutException, h11.ProtocolError)
 
-_Origin = tuple[bytes, bytes, int]
+_Origin = tuple[str, str, int]
 
 
 class Http1:
@@ -62,7 +62,7 @@ class Http1:
     async def ask(self, asked: Asked) -> Answer:
         """The answer to a GET, its body not yet read."""
         url = asked.url
-        origin = (url.raw_scheme, url.raw_host, url.port or (443 if url.scheme == "https" else 80))
+        origin = (url.scheme, url.raw_host, url.port)
         within = asked.longest_head
         until = None if within is None else time.monotonic() + within
         try:
@@ -99,10 +99,10 @@ class Http1:
 
     async def _connected(self, origin: _Origin, seconds: Timeout) -> httpcore.AsyncNetworkStream:
         scheme, host, port = origin
-        name, limit = host.decode("ascii"), seconds.get("connect")
-        stream = await self._backend.connect_tcp(name, port, timeout=limit)
-        if scheme == b"https":
-            stream = await stream.start_tls(self._tls, server_hostname=name, timeout=limit)
+        limit = seconds.get("connect")
+        stream = await self._backend.connect_tcp(host, port, timeout=limit)
+        if scheme == "https":
+            stream = await stream.start_tls(self._tls, server_hostname=host, timeout=limit)
         return stream
 
     def _answer(self, exchange: _Exchange, head: Head, origin: _Origin) -> Answer:
@@ -190,7 +190,8 @@ class _Exchange:
 
     async def _asked(self) -> Head | None:
         asked = self.asked
-        request = plain_request(asked.url.raw_path, asked.fields) or _conversation(asked)[1]
+        target = asked.url.target.encode("ascii")
+        request = plain_request(target, asked.fields) or _conversation(asked)[1]
         await self.stream.write(request, asked.timeout.get("write"))
         data = await self._more()
         if not data:
@@ -256,7 +257,7 @@ class _Exchange:
 def _conversation(asked: Asked) -> tuple[h11.Connection, bytes]:
     """h11 when it has asked, and what it said."""
     begun = h11.Connection(h11.CLIENT, max_incomplete_event_size=_LARGEST_HEAD)
-    request = h11.Request(method="GET", target=asked.url.raw_path, headers=asked.fields)
+    request = h11.Request(method="GET", target=asked.url.target, headers=asked.fields)
     return begun, (begun.send(request) or b"") + (begun.send(h11.EndOfMessage()) or b"")
 
 

@@ -128,7 +128,7 @@ def answered(response: Answer, length: int | None) -> Answered:
     """What the ledger keeps of the head of ``response``."""
     read = response.headers.get
     return Answered(
-        url=faults.shown_address(str(response.url)),
+        url=faults.shown_address(response.url.text),
         etag=read("etag", "").strip()[:_LONGEST],
         last_modified=read("last-modified", "").strip()[:_LONGEST],
         date=read("date", "").strip()[:_LONGEST],
@@ -193,12 +193,9 @@ def _same(response: Answer, unfinished: Unfinished) -> bool:
     tag = response.headers.get("etag", "").strip()
     if tag and unfinished.etag and tag.removeprefix("W/") != unfinished.etag.removeprefix("W/"):
         return False
-    before, now = urlsplit(unfinished.url), response.url
+    before, now = urlsplit(unfinished.url), urlsplit(response.url.text)
     # The query is left out: many stores sign each link anew.
-    return not unfinished.url or (before.hostname, before.path) == (
-        now.host,
-        urlsplit(str(now)).path,
-    )
+    return not unfinished.url or (before.hostname, before.path) == (now.hostname, now.path)
 
 
 def _moment(text: str) -> datetime | None:

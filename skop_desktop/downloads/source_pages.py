@@ -100,7 +100,7 @@ class SourcePages:
                 answer_for(client, wanted, rules.may_fetch, url=wanted.source_page) as response,
             ):
                 page = await _beginning(response, wanted)
-                return page, str(response.url), response.headers.get("content-type", "")
+                return page, response.url.text, response.headers.get("content-type", "")
         except TimeoutError as error:
             raise TransferError("The source page took too long.", retryable=True) from error
 

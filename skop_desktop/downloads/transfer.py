@@ -134,7 +134,7 @@ class _Fetching:
             sent = resume.content_range(response.headers)
             if sent is not None and (sent.first > 0 or sent.last + 1 != sent.total):
                 raise faults.unusable_answer(
-                    self._wanted, str(response.url), "A part came where the whole was asked for."
+                    self._wanted, response.url.text, "A part came where the whole was asked for."
                 )
             source = await self._take_all(response, before)
         await self._here.finish(source)
@@ -195,14 +195,14 @@ class _Fetching:
         here = sent.first + body.received
         if body.received < sent.last + 1 - sent.first or here != total:
             raise faults.cut_short(
-                self._wanted, str(response.url), f"{here} of {total} bytes are here."
+                self._wanted, response.url.text, f"{here} of {total} bytes are here."
             )
 
     def _check_size(self, size: int, response: Answer, *, is_all: bool) -> None:
         largest = self._rules.largest
         if largest is not None and size > largest:
             raise faults.too_large(
-                self._wanted, str(response.url), size if is_all else None, largest
+                self._wanted, response.url.text, size if is_all else None, largest
             )
 
 
@@ -229,7 +229,7 @@ def _expected(response: Answer, wanted: WantedDocument) -> str:
 
 def _source(response: Answer, wanted: WantedDocument) -> Source:
     return Source(
-        url=faults.shown_address(str(response.url)),
+        url=faults.shown_address(response.url.text),
         content_type=response.headers.get("content-type", ""),
         disposition=named_in(response.headers.get("content-disposition", "")),
         expected=_expected(response, wanted),
