@@ -97,17 +97,18 @@ def _place(file: BinaryIO, tail: bytes, at: int, start: int) -> tuple[int, int] 
         return None
     _, _, _, _, entries, length, offset, _ = _END.unpack_from(tail, at)
     if _IN_BIG_END in {offset, length} or entries == _MANY:
-        big = _big_place(file, tail, at)
+        big = _big_place(file, tail, at, start)
         if big is not None:
             offset, length = big
     return (offset, length) if offset + length <= start + at else None
 
 
-def _big_place(file: BinaryIO, tail: bytes, at: int) -> tuple[int, int] | None:
+def _big_place(file: BinaryIO, tail: bytes, at: int, start: int) -> tuple[int, int] | None:
     if at < _BIG_LOCATOR.size:
         return None
     mark, _, where, _ = _BIG_LOCATOR.unpack_from(tail, at - _BIG_LOCATOR.size)
-    if mark != b"PK\x06\x07" or where >= 1 << 62:
+    # Beyond the end there is nothing, and no disk goes to any place that 64 bits can name.
+    if mark != b"PK\x06\x07" or where >= start + at:
         return None
     file.seek(where)
     record = file.read(_BIG_END.size)

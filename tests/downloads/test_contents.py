@@ -208,6 +208,12 @@ HOSTILE = {
     "half a header": ole("WordDocument")[:40],
     "ends without directories": b"PK\x03\x04" + b"PK\x05\x06" * 20_000,
     "directory before the file": b"PK\x03\x04" + b"\xff" * 26 + b"PK\x05\x06" + b"\xff" * 18,
+    "directory further than a disk goes": b"PK\x03\x04"
+    + bytes(26)
+    + b"PK\x06\x07"
+    + struct.pack("<LQL", 0, 1 << 60, 1)
+    + b"PK\x05\x06"
+    + b"\xff" * 18,
     "7z of no length": b"7z\xbc\xaf\x27\x1c",
     "7z past all ends": b"7z\xbc\xaf\x27\x1c" + b"\xff" * 40,
 }
