@@ -98,6 +98,9 @@ MIGRATIONS: Final[tuple[Step, ...]] = (
 )
 """The statements of each version; ``user_version`` counts the versions that have been made."""
 
+TROUBLE: Final = (sqlite3.Error, OSError, ValueError)
+"""What SQLite and the disk raise."""
+
 _CHECKPOINT_AFTER: Final = 8_000
 """Pages, 32 MB."""
 
@@ -145,12 +148,17 @@ def told_plainly() -> Iterator[None]:
     """Turns what SQLite and the disk raise into a ``LibraryError``."""
     try:
         yield
-    except (sqlite3.Error, OSError, ValueError) as error:
-        raise LibraryError(
-            "The list of downloads on disk cannot be read or written.",
-            advice="Make sure that the disk is not full and the data folder takes files.",
-            detail=Detail(text=f"{type(error).__name__}: {error}"),
-        ) from error
+    except TROUBLE as error:
+        raise in_words(error) from error
+
+
+def in_words(error: Exception) -> LibraryError:
+    """What ``error``, one of ``TROUBLE``, means."""
+    return LibraryError(
+        "The list of downloads on disk cannot be read or written.",
+        advice="Make sure that the disk is not full and the data folder takes files.",
+        detail=Detail(text=f"{type(error).__name__}: {error}"),
+    )
 
 
 @contextmanager

@@ -68,9 +68,10 @@ class Twins:
         if record.state is not TransferState.SAVED or record.path is None or not record.sha256:
             return
         same = _Bytes(record.key.job, str(record.folder), record.sha256)
-        self._saved.setdefault(same, (record.path, record.size or 0))
-        if self._saved[same][0] != record.path and not _is_there(*self._saved[same]):
-            self._saved[same] = (record.path, record.size or 0)
+        own = (record.path, record.size or 0)
+        known = self._saved.setdefault(same, own)
+        if known is not own and known[0] != record.path and not _is_there(*known):
+            self._saved[same] = own
         self._links.setdefault((record.key.job, record.sha256), set()).add(record.key.url)
         self.end(record.key)
 
