@@ -19,26 +19,33 @@ _PIECE: Final = 1024 * 1024
 """Bytes decoded at once: a kilobyte may unpack to a megabyte, and a limit must be seen in time."""
 
 
+def body_of(answer: Answer, wanted: WantedDocument) -> Body:
+    """The body of ``answer``. Raises ``TransferError`` for a coding that is not known."""
+    coding = answer.headers.get("content-encoding", "").strip().lower()
+    if coding in {"", "identity"}:
+        return Body(answer, wanted)
+    if coding not in _WINDOWS:
+        text = f"Content-Encoding: {coding[:100]}"
+        raise faults.unusable_answer(wanted, answer.url.text, text)
+    return _CodedBody(answer, wanted, _WINDOWS[coding])
+
+
 class Body:
     """Reads one body, to be iterated over. ``received`` and ``declared`` count bytes as sent,
     before decoding.
 
     ``is_coded``: what comes out is not what was sent. Raises ``TransferError``: ``CUT_SHORT`` where
-    it ends early, ``SITE_TROUBLED`` where it is in a coding that is not known.
+    it ends early, ``SITE_TROUBLED`` where it cannot be decoded.
     """
+
+    is_coded = False
 
     def __init__(self, answer: Answer, wanted: WantedDocument) -> None:
         self.received = 0
+        self.declared = _declared_length(answer.headers)
         self._sent = aiter(answer.stream)
         self._wanted = wanted
         self._answer = answer
-        coding = answer.headers.get("content-encoding", "").strip().lower()
-        if coding not in {"", "identity", *_WINDOWS}:
-            raise self._unusable(f"Content-Encoding: {coding[:100]}")
-        self.is_coded = coding in _WINDOWS
-        self.declared = _declared_length(answer.headers)
-        self._decoder = _Decoder(_WINDOWS[coding]) if self.is_coded else None
-        self._pieces: Iterator[bytes] = iter(())
 
     async def head(self, size: int) -> bytes:
         """At least the first ``size`` bytes, fewer only where the body has fewer."""
@@ -54,19 +61,6 @@ class Body:
 
     async def __anext__(self) -> bytes:
         """What follows the pieces before."""
-        if self._decoder is None:
-            return await self._as_sent()
-        while (piece := self._next_piece()) is None:
-            try:
-                packed = await self._as_sent()
-            except StopAsyncIteration:
-                if self.received and not self._decoder.is_at_end:
-                    raise self._cut_short("The packed body has no end.") from None
-                raise
-            self._pieces = self._decoder.pieces(packed)
-        return piece
-
-    async def _as_sent(self) -> bytes:
         try:
             chunk = await anext(self._sent)
         except StopAsyncIteration:
@@ -77,17 +71,37 @@ class Body:
         self.received += len(chunk)
         return chunk
 
+    def _cut_short(self, text: str) -> Exception:
+        return faults.cut_short(self._wanted, self._answer.url.text, text)
+
+
+class _CodedBody(Body):
+    """One that is unpacked on the way."""
+
+    is_coded = True
+
+    def __init__(self, answer: Answer, wanted: WantedDocument, window: int) -> None:
+        super().__init__(answer, wanted)
+        self._decoder = _Decoder(window)
+        self._pieces: Iterator[bytes] = iter(())
+
+    async def __anext__(self) -> bytes:
+        while (piece := self._next_piece()) is None:
+            try:
+                packed = await super().__anext__()
+            except StopAsyncIteration:
+                if self.received and not self._decoder.is_at_end:
+                    raise self._cut_short("The packed body has no end.") from None
+                raise
+            self._pieces = self._decoder.pieces(packed)
+        return piece
+
     def _next_piece(self) -> bytes | None:
         try:
             return next(self._pieces, None)
         except zlib.error as error:
-            raise self._unusable(str(error)) from error
-
-    def _unusable(self, text: str) -> Exception:
-        return faults.unusable_answer(self._wanted, self._answer.url.text, text)
-
-    def _cut_short(self, text: str) -> Exception:
-        return faults.cut_short(self._wanted, self._answer.url.text, text)
+            text = str(error)
+            raise faults.unusable_answer(self._wanted, self._answer.url.text, text) from error
 
 
 class _Decoder:

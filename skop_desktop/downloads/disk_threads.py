@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Final, TypeVar
 
@@ -24,20 +24,28 @@ def in_thread(
     """
     told = loop.create_future()
 
-    def tell(done: Future[T]) -> None:
+    def tell(error: BaseException | None, result: T | None) -> None:
         ended()
         if told.done():
             return
-        if (error := done.exception()) is None:
-            told.set_result(done.result())
+        if error is None:
+            told.set_result(result)
         else:
             told.set_exception(error)
             # Nobody may wait for it any more; that is no mistake.
             told.exception()
 
-    def hand_back(done: Future[T]) -> None:
+    def hand_back(error: BaseException | None, result: T | None) -> None:
         with suppress(RuntimeError):  # the loop has ended
-            loop.call_soon_threadsafe(tell, done)
+            loop.call_soon_threadsafe(tell, error, result)
 
-    _THREADS.submit(work).add_done_callback(hand_back)
+    def do() -> None:
+        try:
+            result = work()
+        except BaseException as error:
+            hand_back(error, None)
+            raise
+        hand_back(None, result)
+
+    _THREADS.submit(do)
     return told

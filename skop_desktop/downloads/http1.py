@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Final
 
 import h11
@@ -61,22 +61,22 @@ class Http1:
 
     async def ask(self, asked: Asked) -> Answer:
         """The answer to a GET, its body not yet read."""
-        url = asked.url
-        origin = (url.scheme, url.raw_host, url.port)
+        origin = _origin(asked)
         within = asked.longest_head
         until = None if within is None else time.monotonic() + within
         try:
             while (stream := await self._taken(origin)) is not None:
-                exchange = _Exchange(stream, asked, until)
+                exchange = _Exchange(stream, asked, until, self._end)
                 if (head := await exchange.ask(is_old=True)) is not None:
-                    return self._answer(exchange, head, origin)
-            exchange = _Exchange(await self._connected(origin, asked.timeout), asked, until)
+                    return exchange.answer(head)
+            stream = await self._connected(origin, asked.timeout)
+            exchange = _Exchange(stream, asked, until, self._end)
             head = await exchange.ask(is_old=False)
         except _TROUBLE as error:
             raise _as_httpx(error) from error
         if head is None:
             raise httpx.RemoteProtocolError("Server disconnected without sending a response.")
-        return self._answer(exchange, head, origin)
+        return exchange.answer(head)
 
     async def aclose(self) -> None:
         """Ends the connections that wait for a next request."""
@@ -105,28 +105,31 @@ class Http1:
             stream = await stream.start_tls(self._tls, server_hostname=host, timeout=limit)
         return stream
 
-    def _answer(self, exchange: _Exchange, head: Head, origin: _Origin) -> Answer:
-        answer = Answer(exchange.asked.url, head.status, head.fields, _Body(self, exchange, origin))
-        exchange.look_at(answer, head.version)
-        return answer
-
-    async def end(self, exchange: _Exchange, origin: _Origin) -> None:
+    async def _end(self, exchange: _Exchange) -> None:
         """The body was read, or is not wanted any more."""
         if exchange.can_be_used_again and len(self._idle) < self._kept:
-            self._idle.append((origin, exchange.stream, time.monotonic() + self._kept_for))
+            until = time.monotonic() + self._kept_for
+            self._idle.append((_origin(exchange.asked), exchange.stream, until))
         else:
             await exchange.stream.aclose()
 
 
-class _Exchange:
-    """One request and its answer on one connection. ``until``: when its head must be whole."""
+class _Exchange(httpx.AsyncByteStream):
+    """One request and its answer on one connection, whose body it is. ``until``: when the head
+    must be whole; ``give_back``: what is done in the end.
+    """
 
     def __init__(
-        self, stream: httpcore.AsyncNetworkStream, asked: Asked, until: float | None
+        self,
+        stream: httpcore.AsyncNetworkStream,
+        asked: Asked,
+        until: float | None,
+        give_back: Callable[[_Exchange], Awaitable[None]],
     ) -> None:
         self.stream = stream
         self.asked = asked
         self.can_be_used_again = False
+        self._give_back: Callable[[_Exchange], Awaitable[None]] | None = give_back
         self._silence = asked.timeout.get("read")
         self._until = until
         self._h11: h11.Connection | None = None
@@ -153,11 +156,12 @@ class _Exchange:
             await self.stream.aclose()
             raise
 
-    def look_at(self, answer: Answer, version: bytes) -> None:
-        """What the head says of the body and of what comes after it."""
+    def answer(self, head: Head) -> Answer:
+        """What came, by what its head says of the body and of what comes after it."""
+        answer = Answer(self.asked.url, head.status, head.fields, self)
         headers = answer.headers
         says_close = "close" in headers.get("connection", "").lower()
-        self._may_go_on = version >= b"1.1" and not says_close
+        self._may_go_on = head.version >= b"1.1" and not says_close
         if answer.status_code in _NO_BODY:
             self._length = 0
         elif "transfer-encoding" not in headers and "content-length" in headers:
@@ -165,8 +169,27 @@ class _Exchange:
         self._left = self._length or 0
         if self._h11 is not None and self._length is not None:
             self._rest = self._h11.trailing_data[0] + self._rest
+        return answer
 
-    async def piece(self) -> bytes:
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        try:
+            piece = b"" if self._give_back is None else await self._piece()
+        except _TROUBLE as error:
+            raise _as_httpx(error) from error
+        if not piece:
+            raise StopAsyncIteration
+        return piece
+
+    async def aclose(self) -> None:
+        """Gives the connection back."""
+        give_back, self._give_back = self._give_back, None
+        if give_back is not None:
+            await give_back(self)
+
+    async def _piece(self) -> bytes:
         """The next bytes of the body, empty at its end."""
         if self._length is None:
             self._frames = self._frames or self._framed()
@@ -254,38 +277,15 @@ class _Exchange:
         self.can_be_used_again = is_at_end and self._may_go_on
 
 
+def _origin(asked: Asked) -> _Origin:
+    return asked.url.scheme, asked.url.raw_host, asked.url.port
+
+
 def _conversation(asked: Asked) -> tuple[h11.Connection, bytes]:
     """h11 when it has asked, and what it said."""
     begun = h11.Connection(h11.CLIENT, max_incomplete_event_size=_LARGEST_HEAD)
     request = h11.Request(method="GET", target=asked.url.target, headers=asked.fields)
     return begun, (begun.send(request) or b"") + (begun.send(h11.EndOfMessage()) or b"")
-
-
-class _Body(httpx.AsyncByteStream):
-    """The body of an answer."""
-
-    def __init__(self, transport: Http1, exchange: _Exchange, origin: _Origin) -> None:
-        self._transport = transport
-        self._exchange: _Exchange | None = exchange
-        self._origin = origin
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return self
-
-    async def __anext__(self) -> bytes:
-        try:
-            piece = await self._exchange.piece() if self._exchange is not None else b""
-        except _TROUBLE as error:
-            raise _as_httpx(error) from error
-        if not piece:
-            raise StopAsyncIteration
-        return piece
-
-    async def aclose(self) -> None:
-        """Gives the connection back."""
-        exchange, self._exchange = self._exchange, None
-        if exchange is not None:
-            await self._transport.end(exchange, self._origin)
 
 
 def _as_httpx(error: Exception) -> httpx.TransportError:

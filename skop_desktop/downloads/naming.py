@@ -194,7 +194,8 @@ def _names_in_link(url: str) -> Iterator[str]:
         yield ""
         return
     last = _decoded(parts.path.rstrip("/").rpartition("/")[2])
-    asked = {key.lower(): value for key, value in parse_qsl(parts.query, max_num_fields=None)}
+    query = parse_qsl(parts.query, max_num_fields=None) if parts.query else []
+    asked = {key.lower(): value for key, value in query}
     named = [asked[key] for key in _FILE_PARAMETERS if known_ending(asked.get(key, ""))]
     named = [re.split(r"[/\\]", value)[-1] for value in named]
     yield from ([last, *named] if known_ending(last) else [*named, last])

@@ -49,7 +49,8 @@ class TcpStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         """What has come, empty at the end; ``ReadTimeout`` after ``timeout`` seconds of silence."""
         if not self._chunks and not self._is_over:
             self._news = self._loop.create_future()
-            if not await self._in_time(self._news, timeout):
+            self._expect(self._news, timeout)
+            if not await self._news:
                 raise httpcore.ReadTimeout(f"No byte came for {timeout} seconds.")
         if self._chunks:
             return self._taken()
@@ -66,8 +67,10 @@ class TcpStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         if self._transport is None or self._transport.is_closing():
             raise httpcore.WriteError("The connection is closed.") from self._error
         self._transport.write(buffer)
-        if self._room is not None and not await self._in_time(self._room, timeout):
-            raise httpcore.WriteTimeout(f"Nothing was taken for {timeout} seconds.")
+        if (room := self._room) is not None:
+            self._expect(room, timeout)
+            if not await room:
+                raise httpcore.WriteTimeout(f"Nothing was taken for {timeout} seconds.")
 
     async def aclose(self) -> None:
         """Ends the connection; what waits to be read or written is dropped."""
@@ -165,14 +168,13 @@ class TcpStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
             self._is_paused = False
         return taken
 
-    async def _in_time(self, future: asyncio.Future[bool], seconds: float | None) -> bool:
-        """Whether ``future`` was woken before its time was up."""
+    def _expect(self, future: asyncio.Future[bool], seconds: float | None) -> None:
+        """``future`` is woken in time, or told ``False`` then."""
         if seconds is not None:
             self._awaited, self._until = future, self._loop.time() + seconds
             # One timer for many reads: each would make one, to be cancelled a millisecond later.
             if self._timer is None or self._timer.when() > self._until:
                 self._set_timer()
-        return await future
 
     def _set_timer(self) -> None:
         if self._timer is not None:

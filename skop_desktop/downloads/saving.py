@@ -187,14 +187,13 @@ class Saving:
             here = part.reservation
             settling = self._folder.settling.settle(here.part, here.target)
             try:
-                await asyncio.shield(settling)
+                await settling
             except FileExistsError:
                 part.reservation = self._folder.other_target(part.reservation)
                 file = replace(file, path=part.reservation.target)
                 continue
             except asyncio.CancelledError:
-                # The disk cannot be called back: the file is there in a moment, and must be known.
-                await asyncio.wait([settling])
+                # The disk could not be called back: the file is there, and must be known.
                 if settling.exception() is None:
                     self._end(part, file)
                 raise

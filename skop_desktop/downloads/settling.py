@@ -21,10 +21,10 @@ class Settling:
 
         The part is durable itself, and closed. Ends with ``FileExistsError`` where the name has
         been taken meanwhile: the part stays as it is. What the disk has begun is not to be called
-        back: whoever is cancelled waits for the future all the same.
+        back: whoever is cancelled meanwhile is so when the future is done.
         """
         loop = asyncio.get_running_loop()
-        rename = _Rename(part, target, loop.create_future())
+        rename = _Rename(part, target, _Settled(loop=loop))
         self._waiting.append(rename)
         self._begin(loop)
         return rename.done
@@ -45,13 +45,18 @@ class Settling:
         self._is_busy = False
         for rename in renames:
             error = rename.error or done.exception()
-            if rename.done.cancelled():
-                continue
             if error is None:
                 rename.done.set_result(None)
             else:
                 rename.done.set_exception(error)
         self._begin(loop)
+
+
+class _Settled(asyncio.Future[None]):
+    """A future that cannot be cancelled, as its work cannot."""
+
+    def cancel(self, msg: object = None) -> bool:  # noqa: ARG002 - asyncio's interface
+        return False
 
 
 class _Rename:

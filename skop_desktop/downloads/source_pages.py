@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from weakref import WeakValueDictionary
 
 from skop_desktop.downloads.answer import answer_for
-from skop_desktop.downloads.body import Body
+from skop_desktop.downloads.body import body_of
 from skop_desktop.downloads.client_lease import ClientLease
 from skop_desktop.downloads.exchange import Answer
 from skop_desktop.downloads.fresh_link import Link, fresh_link, is_signed, links_of
@@ -107,7 +107,7 @@ class SourcePages:
 
 async def _beginning(response: Answer, wanted: WantedDocument) -> bytes:
     page = bytearray()
-    async for chunk in Body(response, wanted):
+    async for chunk in body_of(response, wanted):
         page += chunk
         if len(page) >= LARGEST:
             break

@@ -9,7 +9,7 @@ from typing import Final
 
 from skop_desktop.downloads import faults, resume
 from skop_desktop.downloads.answer import answer_for
-from skop_desktop.downloads.body import Body
+from skop_desktop.downloads.body import Body, body_of
 from skop_desktop.downloads.connection import TransferClient
 from skop_desktop.downloads.disposition import named_in
 from skop_desktop.downloads.exchange import Answer
@@ -141,7 +141,7 @@ class _Fetching:
 
     async def _take_all(self, response: Answer, before: Unfinished | None) -> Source:
         source = _source(response, self._wanted)
-        body = Body(response, self._wanted)
+        body = body_of(response, self._wanted)
         length = None if body.is_coded else body.declared
         self._check_size(length or 0, response, is_all=True)
         head = await body.head(HEAD)
@@ -162,7 +162,7 @@ class _Fetching:
             return False
         total = sent.total or unfinished.length
         count = sent.last + 1 - sent.first
-        body = Body(response, self._wanted)
+        body = body_of(response, self._wanted)
         if body.declared not in {None, count}:
             return False
         self._check_size(total or 0, response, is_all=True)

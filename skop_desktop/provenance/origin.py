@@ -14,6 +14,7 @@ import plistlib
 import sys
 import time
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -51,6 +52,7 @@ def mark_origin(path: Path, url: str, source_page: str) -> None:
         return
 
 
+@lru_cache
 def clean_address(address: str) -> str:
     """A web address as it may be written down: ASCII, no user name, password or fragment.
 
