@@ -127,6 +127,8 @@ def file_name(
     own ending stays if it fits what is known of the type, else the one of ``document_type``,
     ``disposition``, the link or ``content_type``, whichever speaks first.
     """
+    if plain := _without_link(name, document_type, contents):
+        return component(plain, longest) or "Document"
     *in_link, host = _names_in_link(url)
     linked = list(map(component, in_link))
     sent = component(disposition)
@@ -161,6 +163,18 @@ def site_of(website: str) -> str:
         return host.encode("ascii").decode("idna") if "xn--" in host else host
     except ValueError:
         return ""
+
+
+def _without_link(name: str, document_type: str, contents: str) -> str:
+    """What ``file_name`` comes to mostly, before the link is taken apart; else empty."""
+    chosen = component(name)
+    if not contents or not _says_something(chosen):
+        return ""
+    own = split_ending(chosen)[1][1:].lower()
+    if own:
+        return chosen if stays(own, contents) else ""
+    ending = ending_of_type(document_type)
+    return f"{chosen}.{ending}" if stays(ending, contents) else ""
 
 
 def _as_said(chosen: str, said: tuple[str, ...]) -> str:

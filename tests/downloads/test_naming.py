@@ -217,6 +217,26 @@ def test_an_ending_not_known_here_stays_on_content_of_a_general_kind(
     assert file_name("Plan", url, disposition=disposition, contents=contents) == expected
 
 
+@given(
+    name=st.lists(st.sampled_from(["Minutes", ".", "pdf", "doc", "qgz", "sh", " ", "?"])).map(
+        "".join
+    ),
+    file=st.sampled_from(["", "x", "x.pdf", "x.qgz", "x.docm", "x.csv"]),
+    said=st.sampled_from(["", "pdf", "docm", "zip", "csv", "text/html", "letter"]),
+    contents=st.sampled_from(["", "pdf", "docx", "zip", "txt", "html", "exe"]),
+)
+def test_the_link_is_looked_at_where_it_makes_a_difference(
+    name: str, file: str, said: str, contents: str
+) -> None:
+    def made() -> str:
+        return file_name(name, f"https://a.org/{file}", document_type=said, contents=contents)
+
+    quickly = made()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(naming, "_without_link", lambda *_: "")
+        assert made() == quickly
+
+
 def test_a_long_name_keeps_its_ending_and_its_letters_whole() -> None:
     made = file_name("ü" * 400 + ".pdf", "", document_type="pdf")
     assert made.endswith("ü.pdf")
