@@ -12,8 +12,8 @@ from typing import NamedTuple
 import httpx
 
 from skop_desktop.downloads.web_address import WebAddress
+from skop_desktop.web.plain_http1 import Fields
 
-Fields = list[tuple[bytes, bytes]]
 Timeout = Mapping[str, float | None]
 
 

@@ -16,7 +16,7 @@ import httpcore
 import httpx
 
 from skop_desktop.downloads.exchange import Answer, Asked, Timeout
-from skop_desktop.downloads.plain_http1 import Head, plain_head, plain_request
+from skop_desktop.web.plain_http1 import Head, plain_head, plain_request
 
 _LARGEST_HEAD: Final = 100 * 1024
 _READ: Final = 64 * 1024

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from skop_desktop.downloads.plain_http1 import Head, plain_head, plain_request
+from skop_desktop.web.plain_http1 import Head, plain_head, plain_request
 
 _PLAIN = b'HTTP/1.1 200 OK\r\nServer: x\r\nContent-Length: 5\r\nETag: "a"\r\n\r\n'
 
@@ -102,6 +102,14 @@ def test_what_is_read_is_what_h11_reads(edits: list[tuple[int, int, bytes]]) -> 
 def test_a_request_is_written_as_h11_writes_it(headers: dict[str, str]) -> None:
     request = httpx.Request("GET", "http://site.example/a b?c=ü#d", headers=headers)
     assert plain_request(request.url.raw_path, request.headers.raw) == _asked(request)[1]
+
+
+def test_so_is_one_for_the_head_alone() -> None:
+    fields = [(b"Host", b"site.example"), (b"Accept", b"*/*")]
+    talk = h11.Connection(h11.CLIENT)
+    head = h11.Request(method="HEAD", target="/a", headers=fields)
+    written = (talk.send(head) or b"") + (talk.send(h11.EndOfMessage()) or b"")
+    assert plain_request(b"/a", fields, b"HEAD") == written
 
 
 @pytest.mark.parametrize("value", ["a\r\nHost: other", "a\nb", "a\x00", "", " a"])

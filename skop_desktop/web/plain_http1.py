@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from skop_desktop.downloads.exchange import Fields
-
 _NAME: Final = rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _REQUEST: Final = re.compile(
-    rb"GET [!-~]+ HTTP/1\.1\r\n(?:" + _NAME + rb": [!-~](?:[ -~]*[!-~])?\r\n)+\r\n"
+    rb"(?:GET|HEAD) [!-~]+ HTTP/1\.1\r\n(?:" + _NAME + rb": [!-~](?:[ -~]*[!-~])?\r\n)+\r\n"
 )
 _HEAD: Final = re.compile(
     rb"HTTP/1\.1 ([2-5][0-9]{2}) ([\t -~]*)\r\n((?:" + _NAME + rb":[\t -~\x80-\xff]*\r\n)+)\r\n"
 )
 _FRAMING: Final = frozenset({b"content-length", b"transfer-encoding"})
 _LENGTH: Final = re.compile(rb"[0-9]{1,18}")
+
+Fields = list[tuple[bytes, bytes]]
+"""Names and values in the order in which they go over the line."""
 
 
 class Head(NamedTuple):
@@ -31,10 +32,10 @@ class Head(NamedTuple):
     version: bytes
 
 
-def plain_request(target: bytes, fields: Fields) -> bytes | None:
-    """A GET of ``target`` as it goes over the line (RFC 9112, 3 and 5)."""
+def plain_request(target: bytes, fields: Fields, method: bytes = b"GET") -> bytes | None:
+    """A GET or HEAD of ``target`` as it goes over the line (RFC 9112, 3 and 5)."""
     lines = [b"%b: %b\r\n" % field for field in fields]
-    written = b"".join([b"GET %b HTTP/1.1\r\n" % target, *lines, b"\r\n"])
+    written = b"".join([b"%b %b HTTP/1.1\r\n" % (method, target), *lines, b"\r\n"])
     is_plain = _REQUEST.fullmatch(written) and written.count(b"\r\n") == len(lines) + 2
     return written if is_plain else None
 

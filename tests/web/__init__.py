@@ -1,0 +1,1 @@
+"""The local engine: reading, judging, crawling, serving."""
