@@ -6,6 +6,8 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
+from skop_desktop.engine.words import squeezed
+
 UNREAD: Final = frozenset({"script", "style", "template", "noscript", "svg"})
 """Elements whose text nobody sees."""
 
@@ -27,8 +29,3 @@ def text_of(node: LexborNode, longest: int = 300) -> str:
         if length > longest * 4:
             break
     return squeezed(" ".join(parts), longest)
-
-
-def squeezed(text: str, longest: int = 300) -> str:
-    """``text`` on one line, single spaces, at most ``longest`` characters."""
-    return " ".join(text[: longest * 4].split())[:longest]

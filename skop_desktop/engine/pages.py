@@ -11,8 +11,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from skop_desktop.engine.charsets import decoded
 from skop_desktop.engine.defusing import defused
-from skop_desktop.engine.node_text import UNREAD, squeezed, text_of
+from skop_desktop.engine.node_text import UNREAD, text_of
 from skop_desktop.engine.places import MAIN, NAV, Places
+from skop_desktop.engine.words import squeezed
 
 LONGEST_PAGE: Final = 5_000_000
 """Bytes of one page that are read."""

@@ -129,4 +129,4 @@ def seamed(name: str) -> str:
 
 def squeezed(text: str, longest: int = 300) -> str:
     """``text`` on one line, single spaces, at most ``longest`` characters."""
-    return re.sub(r"\s+", " ", text[: longest * 4]).strip()[:longest]
+    return " ".join(text[: longest * 4].split())[:longest]

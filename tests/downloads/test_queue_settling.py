@@ -12,7 +12,7 @@ import pytest
 
 from skop_desktop.downloads import part, settling
 from skop_desktop.downloads.settling import Settling
-from skop_desktop.downloads.snapshot import TransferState
+from skop_desktop.downloads.snapshot import TransferState, WantedDocument
 from tests.support.file_server import FileServer, Ranged, good
 from tests.support.made_up import some_pdf
 from tests.support.one_transfer import OneTransfer
@@ -46,11 +46,15 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowDisk]:
     slow.go_on.set()
 
 
+def documents_of(site: FileServer, count: int) -> list[WantedDocument]:
+    site.answers |= {f"/{n}": good(b"%%PDF-1.7 %d %%%%EOF" % n) for n in range(count)}
+    return [wanted(site.url(f"/{n}"), f"{n}") for n in range(count)]
+
+
 def test_the_next_document_is_asked_for_while_the_last_gets_to_the_disk(
     disk: SlowDisk, site: FileServer, ledger_path: Path, folder: Path
 ) -> None:
-    site.answers |= {f"/{n}": good(b"%%PDF-1.7 %d %%%%EOF" % n) for n in range(3)}
-    documents = [wanted(site.url(f"/{n}"), f"{n}") for n in range(3)]
+    documents = documents_of(site, 3)
     with transfers(ledger_path, at_once=1, per_host=1) as watched:
         watched.worker.start(folder, documents)
         assert site.wait_for_requests(3)
@@ -64,8 +68,7 @@ def test_a_slow_disk_sets_the_pace(
     disk: SlowDisk, site: FileServer, ledger_path: Path, folder: Path
 ) -> None:
     many = 2 * MOST_SETTLING
-    site.answers |= {f"/{n}": good(b"%%PDF-1.7 %d %%%%EOF" % n) for n in range(many)}
-    documents = [wanted(site.url(f"/{n}"), f"{n}") for n in range(many)]
+    documents = documents_of(site, many)
     with transfers(ledger_path, at_once=2, per_host=2) as watched:
         watched.worker.start(folder, documents)
         watched.wait(lambda w: len(w.running) >= MOST_SETTLING)
@@ -78,8 +81,7 @@ def test_a_slow_disk_sets_the_pace(
 def test_what_is_cancelled_on_its_way_to_the_disk_leaves_nothing(
     disk: SlowDisk, site: FileServer, ledger_path: Path, folder: Path
 ) -> None:
-    site.answers |= {f"/{n}": good(b"%%PDF-1.7 %d %%%%EOF" % n) for n in range(3)}
-    documents = [wanted(site.url(f"/{n}"), f"{n}") for n in range(3)]
+    documents = documents_of(site, 3)
     with transfers(ledger_path, at_once=1, per_host=1) as watched:
         watched.worker.start(folder, documents)
         assert site.wait_for_requests(3)
