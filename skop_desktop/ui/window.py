@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -38,6 +38,8 @@ from skop_desktop.ui.transfers.total_line import TotalLine
 _APP: Final = "Skop Desktop"
 _SMALLEST: Final = (900, 600)
 _AT_FIRST: Final = (1360, 860)
+_FRAME: Final = (16, 48)
+"""What the window's own border and title bar may take of a screen."""
 _SIDEBAR: Final = 248
 _BOTTOM: Final = 168
 
@@ -53,7 +55,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle(_APP)
         self.setMinimumSize(*_SMALLEST)
-        self.resize(*_AT_FIRST)
+        self.resize(first_size(self.screen().availableSize()))
         self.library = LibraryPane()
         self.start = StartPage()
         self.search = SearchForm()
@@ -182,6 +184,11 @@ class MainWindow(QMainWindow):
         ):
             if state.get(name):
                 restore(QByteArray.fromBase64(state[name].encode()))
+
+
+def first_size(screen: QSize) -> QSize:
+    """The size of a window that has none yet: no larger than ``screen`` has room for."""
+    return QSize(*_AT_FIRST).boundedTo(screen - QSize(*_FRAME)).expandedTo(QSize(*_SMALLEST))
 
 
 def _menu_names() -> list[str]:

@@ -15,7 +15,7 @@ from skop_desktop.api.models import ExtractedDocument
 from skop_desktop.documents.columns import DocumentColumns
 from skop_desktop.downloads.totals import TransferTotals
 from skop_desktop.ui.help.shortcuts import SHORTCUTS, ShortcutId
-from skop_desktop.ui.window import MainWindow
+from skop_desktop.ui.window import MainWindow, first_size
 from tests.support.widgets import show
 
 pytestmark = pytest.mark.gui
@@ -208,3 +208,16 @@ def test_keys_stay_in_the_library_when_it_brought_the_job_up(qtbot: QtBot) -> No
     window.library.focus_job_id()
     window.show_job()
     assert window.library.isAncestorOf(window.focusWidget())
+
+
+@pytest.mark.parametrize("screen", [QSize(1024, 700), QSize(1366, 768), QSize(3840, 2160)])
+def test_a_first_window_fits_on_its_screen_with_its_frame(screen: QSize) -> None:
+    size = first_size(screen)
+    assert size.width() < screen.width()
+    assert size.height() <= screen.height() - 40
+
+
+def test_it_opens_that_large(qtbot: QtBot) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    assert window.size() == first_size(window.screen().availableSize())
