@@ -14,6 +14,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import Context
 from typing import Any, Final, TypeVar
 
 os.environ.setdefault("QT_API", "pyside6")
@@ -23,9 +24,34 @@ from qasync import QEventLoop
 
 _Result = TypeVar("_Result")
 _TURN: Final = 0.0001
+_ASKED_AGAIN_AFTER: Final = 0.001
+
+
+class _Handle(asyncio.Handle):
+    """A callback of a loop that runs. Where Qt's loop turns by itself it waits: a task that starts
+    another then dies of "no running event loop"."""
+
+    _loop: _Loop
+
+    def _run(self) -> None:
+        if self._loop.is_running():
+            super()._run()
+        else:
+            self._loop._add_callback(self, _ASKED_AGAIN_AFTER)  # noqa: SLF001 - of the same file
 
 
 class _Loop(QEventLoop):  # type: ignore[misc]  # qasync ships no types
+    def call_later(
+        self,
+        delay: float,
+        callback: Callable[..., object],
+        *args: object,
+        context: Context | None = None,
+    ) -> asyncio.Handle:
+        handle = _Handle(callback, args, self, context=context)
+        self._add_callback(handle, delay)
+        return handle
+
     def run_until_complete(self, future: Awaitable[_Result]) -> _Result:
         """As asyncio has it. qasync's own turns Qt's loop once more when this one runs no longer,
         and every task that starts another in that turn dies of "no running event loop"."""

@@ -48,6 +48,42 @@ def nobody(error: BaseException) -> None:
     raise AssertionError(error)
 
 
+def test_no_task_takes_a_step_while_the_loop_stands_still(app: QApplication) -> None:
+    steps: list[str] = []
+
+    async def work() -> None:
+        steps.append("begun")
+        await asyncio.sleep(0.005)
+        await asyncio.create_task(asyncio.sleep(0))
+        steps.append("ended")
+
+    async def begin() -> asyncio.Task[None]:
+        task = asyncio.create_task(work())
+        await asyncio.sleep(0)
+        return task
+
+    with asyncio.Runner(loop_factory=lambda: aio.new_event_loop(app)) as runner:
+        task = runner.run(begin())
+        QTest.qWait(50)
+        assert steps == ["begun"]
+        runner.run(asyncio.wait_for(task, 5))
+        assert steps == ["begun", "ended"]
+
+
+def test_what_is_called_off_while_the_loop_stands_still_is_not_called(app: QApplication) -> None:
+    called: list[str] = []
+
+    async def begin() -> asyncio.Handle:
+        return asyncio.get_running_loop().call_later(0.005, called.append, "late")
+
+    with asyncio.Runner(loop_factory=lambda: aio.new_event_loop(app)) as runner:
+        handle = runner.run(begin())
+        QTest.qWait(50)
+        handle.cancel()
+        runner.run(asyncio.sleep(0.02))
+    assert called == []
+
+
 async def forever(log: list[str], name: str, begun: asyncio.Event | None = None) -> None:
     try:
         log.append(f"{name} runs")
