@@ -21,6 +21,7 @@ _TO_ANSWER: Final = "0.1"
 """Seconds over the target, after each of a hand's last small moves, before the button goes up: file
 managers fetch the list of files at one move and answer at the next, and tell nobody else."""
 _PATIENCE: Final = 15.0
+_STARTED_WITHIN: Final = 40.0
 
 
 def until(look: Callable[[], _T], what: str, within: float = _PATIENCE) -> _T:
@@ -68,12 +69,22 @@ class Desk:
 
     def window(self, title: str, *, at: Point, size: Point) -> Window:
         """The window with this title, once it is there; moved to ``at``, above all others."""
-        found = self.do("search", "--sync", "--onlyvisible", "--name", title).splitlines()[-1]
+        found = until(lambda: self._called(title), f"a window called {title}", _STARTED_WITHIN)
+        assert found is not None
         self.do("windowsize", found, *map(str, size), "windowmove", found, *map(str, at))
         self.do("windowactivate", "--sync", found)
         stands = until(lambda: self._stands(found, size), f"{title} to have its size")
         assert stands is not None
         return stands
+
+    def _called(self, title: str) -> str | None:
+        """xdotool fails where any window goes away while it looks, so it is not asked to wait."""
+        words = ["xdotool", "search", "--onlyvisible", "--name", title]
+        looked = subprocess.run(
+            words, check=False, env=self.env, capture_output=True, text=True, timeout=20
+        )
+        seen = looked.stdout.split()
+        return seen[-1] if seen and not looked.returncode else None
 
     def _stands(self, window: str, size: Point) -> Window | None:
         lines = self.do("getwindowgeometry", "--shell", window).splitlines()
