@@ -11,6 +11,7 @@ from skop_desktop.engine.prompt import read_prompt
 
 TODAY: Final = date(2026, 11, 24)
 GERMAN: Final = (
+    ("Sämtliches zum Bahnhof: Gutachten, Pläne", "Bahnhof"),
     ("Exceltabellen zu Baugenehmigungen", "Permits · Bau · spreadsheets"),
     ("Spielpläne der Jugend, Saison 2024/25", "Schedules · season 2024–25 · Jugend"),
     ("gültige Prüfungsordnungen des Prüfungsamts", "Policies · latest · Prüfungsamt"),

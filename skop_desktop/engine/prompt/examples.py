@@ -12,7 +12,7 @@ from skop_desktop.engine.words import content_words, folded
 
 _FILLERS: Final = frozenset(folded(word) for word in FILLERS)
 _ANYTHING: Final = re.compile(
-    r"(?<![^\W_])(?:anything|everything|whatever|alles|saemtliches|sämtliches"
+    r"(?<![^\W_])(?:anything|everything|whatever|alles|samtliches"
     r"|tout(?: ce qui)?|todo(?: lo)?|cuanto)(?![^\W_])"
 )
 _LISTED: Final = re.compile(

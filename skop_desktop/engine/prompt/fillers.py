@@ -36,7 +36,7 @@ FILLERS: Final = frozenset(
     dokumenten durch ein eine einem einen einer eines es finde finden format für gern gerne gib habe
     haben hallo hätte ich ihr im in interessiere ist jahr jahre jahren mal man mich mir mit möchte
     nach nur oder sämtliche sammle seit sich sie sind sitzung sitzungen sowie suche suchen über
-    betrifft betreffen rund dazu damit darüber zusammenhang
+    sämtliches betrifft betreffen rund dazu damit darüber zusammenhang
     und uns unterlagen vom von vor war was website welche wie wir wo zeig zeige zu zum zur will
     wollen betreffend bezüglich öffentliche öffentlichen
 

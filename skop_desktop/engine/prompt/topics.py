@@ -21,7 +21,7 @@ _WHOSE: Final = frozenset(
 )
 """Alone they say no more than whose site it is, or nothing."""
 _ALL_NOUNS: Final = frozenset(
-    "und oder der das zum zur vom seit nach ab im für fur aus über uber ohne von zu mit".split()  # noqa: SIM905 - as a list it is harder to read
+    "und oder der das zum zur vom seit nach ab im fur aus uber ohne von zu mit".split()  # noqa: SIM905 - as a list it is harder to read
 )
 """Small words of a language that writes every noun with a capital."""
 _BREAKS: Final = frozenset('.,;:!?()[]{}<>"/')
