@@ -95,6 +95,15 @@ def test_a_child_loads_nothing_of_qt(child: ChildProgram, tmp_path: Path) -> Non
     assert started(sys.executable, "-c", code, folder=tmp_path).returncode == 0
 
 
+def test_transfers_start_without_what_reads_answers_of_the_service(tmp_path: Path) -> None:
+    """Pydantic and our models took a third of the time until the first file was asked for."""
+    code = (
+        f"import sys, {ChildProgram.TRANSFERS.value}, skop_desktop.downloads.serving;"
+        "sys.exit('pydantic' in sys.modules)"
+    )
+    assert started(sys.executable, "-c", code, folder=tmp_path).returncode == 0
+
+
 def test_nobody_else_names_this_python() -> None:
     naming = [
         str(file.relative_to(ROOT))

@@ -29,7 +29,8 @@ from pydantic_core import CoreSchema
 from pydantic_core.core_schema import definition_reference_schema, definitions_schema
 
 from skop_desktop.api.job_id import PATTERN
-from skop_desktop.api.oddities import LARGEST_FILE_MB, LONGEST_LINK, link_trouble, oddities_of
+from skop_desktop.api.links import LONGEST_LINK, link_trouble
+from skop_desktop.api.oddities import LARGEST_FILE_MB, oddities_of
 from skop_desktop.api.tolerant import (
     Address,
     Count,

@@ -1,4 +1,4 @@
-"""What is odd about a document as it was sent, and why a link cannot be fetched."""
+"""What is odd about a document as it was sent."""
 
 from __future__ import annotations
 
@@ -6,39 +6,15 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
-from urllib.parse import urlsplit
 
+from skop_desktop.api.links import link_trouble
 from skop_desktop.api.tolerant import in_short, moment, number_between, text
-
-LONGEST_LINK: Final = 8_000
-"""Characters (RFC 9110, 4.1 asks every recipient to take this many)."""
 
 _CLOCKS_DIFFER: Final = timedelta(days=1)
 _HIDDEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """Control characters, and those that turn the direction of the text that follows."""
-_PLAINLY_USABLE: Final = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)+(?::[0-9]+)?/")
-"""Most links by far; taking each apart costs a third of the time that reading a document takes."""
-
 LARGEST_FILE_MB: Final = 1e9
 """A size above this is a mistake, not a file."""
-
-
-def link_trouble(link: str | None) -> str | None:
-    """What keeps ``link`` from being fetched, in plain words, or ``None``."""
-    if not link or not link.strip():
-        return "The service sent no link for it."
-    if len(link) <= LONGEST_LINK and _PLAINLY_USABLE.match(link):
-        return None
-    if len(link) > LONGEST_LINK:
-        return f"Its link is {len(link):,} characters long, more than any site takes."
-    try:
-        parts = urlsplit(link.strip())
-        host = parts.hostname
-    except ValueError:
-        return "Its link cannot be read."
-    if parts.scheme.lower() not in {"http", "https"}:
-        return f"Its link is not a web address ({parts.scheme[:20] or 'no scheme'})."
-    return None if host else "Its link names no website."
 
 
 def oddities_of(sent: Mapping[str, Any]) -> list[str]:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from skop_desktop.downloads import faults
+from skop_desktop.downloads.fetchable import why_not_fetchable
 from skop_desktop.downloads.file_types import ending_of_type, known_ending
-from skop_desktop.downloads.plan import why_not_fetchable
 from skop_desktop.downloads.reserve import TargetFolder
 from skop_desktop.downloads.saving import Saving, Source
 from skop_desktop.downloads.snapshot import WantedDocument

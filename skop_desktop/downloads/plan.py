@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from skop_desktop.api.models import ExtractedDocument
-from skop_desktop.api.oddities import link_trouble
 from skop_desktop.api.server import THIS_COMPUTER
 from skop_desktop.downloads.naming import file_name, readable
 from skop_desktop.downloads.snapshot import TransferKey, WantedDocument
@@ -65,9 +64,3 @@ def wanted_documents(
 def _name_from(document: ExtractedDocument) -> str:
     usable = document.url if document.has_usable_link else None
     return file_name("", usable) if usable else "A document without a name"
-
-
-def why_not_fetchable(wanted: WantedDocument) -> str | None:
-    """What keeps ``wanted`` from being asked for at all, in plain words, or ``None``."""
-    link = wanted.key.url
-    return link_trouble("" if link.startswith("no link:") else link)

@@ -13,10 +13,10 @@ from skop_desktop.downloads.body import Body, body_of
 from skop_desktop.downloads.connection import TransferClient
 from skop_desktop.downloads.disposition import named_in
 from skop_desktop.downloads.exchange import Answer
+from skop_desktop.downloads.fetchable import why_not_fetchable
 from skop_desktop.downloads.file_types import ending_of_mime, ending_of_type, known_ending
 from skop_desktop.downloads.naming import component
 from skop_desktop.downloads.part import Part, PartDiffersError, discard
-from skop_desktop.downloads.plan import why_not_fetchable
 from skop_desktop.downloads.reserve import TargetFolder
 from skop_desktop.downloads.resume import Ask, ContentRange, Verdict
 from skop_desktop.downloads.saving import CHANGED, Saving, Source

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from skop_desktop.api.links import link_trouble
 from skop_desktop.api.models import (
     CancelJobResponse,
     CreateJobRequest,
@@ -18,7 +19,6 @@ from skop_desktop.api.models import (
     JobStatusResponse,
     ScrapeParameters,
 )
-from skop_desktop.api.oddities import link_trouble
 from tests.support.contract_objects import document_json, results_json, status_json
 
 JOB = "job_123456789"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from skop_desktop.api.models import ExtractedDocument
-from skop_desktop.downloads.plan import transfer_key, wanted_documents, why_not_fetchable
+from skop_desktop.downloads.fetchable import why_not_fetchable
+from skop_desktop.downloads.plan import transfer_key, wanted_documents
 
 LINK = "https://riverton.gov/a.pdf"
 

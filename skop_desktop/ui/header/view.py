@@ -8,8 +8,8 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import Final
 
+from skop_desktop.api.links import link_trouble
 from skop_desktop.api.models import AGENTS
-from skop_desktop.api.oddities import link_trouble
 from skop_desktop.jobs.snapshot import JobKey, JobSnapshot, JobState
 from skop_desktop.ui import formats, words
 from skop_desktop.ui.header.figures import Figure, figures_of

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from skop_desktop.api.links import link_trouble
 from skop_desktop.api.models import JobError
-from skop_desktop.api.oddities import link_trouble
 from skop_desktop.ui import formats
 from skop_desktop.ui.parts.safe_text import one_line, whole_text
 from skop_desktop.ui.theme.icons import Tone

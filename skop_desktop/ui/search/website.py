@@ -7,7 +7,7 @@ import re
 from typing import Final
 from urllib.parse import urlsplit
 
-from skop_desktop.api.oddities import LONGEST_LINK
+from skop_desktop.api.links import LONGEST_LINK
 from skop_desktop.errors import InvalidInput
 from skop_desktop.ui.parts.safe_text import one_line
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from skop_desktop.api.links import LONGEST_LINK
 from skop_desktop.api.models import CreateJobRequest
-from skop_desktop.api.oddities import LONGEST_LINK
 from skop_desktop.errors import InvalidInput
 from skop_desktop.ui.search.website import website_of
 
