@@ -34,8 +34,9 @@ from dev_tools import display, environment, lock, system
 from dev_tools.environment import PYTHON, ROOT
 from dev_tools.stop import NEEDS_A_PERSON, Stop, from_os_error
 
-MOST_AT_ONCE = 4
-"""Processes that run the tests, on two cores too: much of their time they wait for the disk."""
+MOST_AT_ONCE = 3
+"""Processes that run the tests, on two cores too: part of their time they wait for the disk. Four
+take as long, as each has to collect all tests, and leave less for the programs that they start."""
 BYTECODE = ROOT / "build" / "bytecode"
 """Compiled modules of a test run, even where Python is told to keep none: it starts 500 Pythons."""
 

@@ -303,3 +303,38 @@ def test_a_long_function_is_seen() -> None:
     body = "    pass\n" * LONGEST_FUNCTION
     assert list(long_functions("x", ast.parse(f"def f():\n{body}")))
     assert list(long_functions("x", ast.parse(f"def __init__():\n{body}"))) == []
+
+
+CLOCKS: Final = frozenset({"monotonic", "perf_counter", "process_time", "thread_time"})
+
+
+def asserted_seconds(nodes: tuple[ast.AST, ...]) -> Iterator[int]:
+    """Lines that demand that something takes less than some time of a real clock."""
+    for node in nodes:
+        if not isinstance(node, ast.Assert):
+            continue
+        inner = tuple(ast.walk(node.test))
+        reads = any(
+            isinstance(call, ast.Call)
+            and isinstance(call.func, ast.Attribute)
+            and call.func.attr in CLOCKS
+            for call in inner
+        )
+        if reads and any(isinstance(part, (ast.Lt, ast.LtE)) for part in inner):
+            yield node.lineno
+
+
+def test_no_test_fails_because_the_computer_is_busy() -> None:
+    """How quick something is, benchmarks compare with something else in the same run."""
+    found = [
+        f"{file.relative_to(ROOT)}:{line}"
+        for file in sorted((ROOT / "tests").rglob("*.py"))
+        if "benchmarks" not in file.parts
+        for line in asserted_seconds(nodes_of(file.read_bytes(), file))
+    ]
+    assert found == []
+
+
+def test_an_assert_on_seconds_is_seen() -> None:
+    assert [*asserted_seconds(nodes_of("assert time.monotonic() - begun < 3"))] == [1]
+    assert [*asserted_seconds(nodes_of("assert time.monotonic() - begun >= 1"))] == []

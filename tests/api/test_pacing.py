@@ -14,7 +14,7 @@ from tests.api.pacing_simulation import EPOCH, HOUR, CountingService, Job, follo
 
 HEADERS = st.sampled_from(["seconds", "epoch", "iso"])
 STATUS = RequestKind.STATUS
-FEW = settings(max_examples=15, deadline=None)
+FEW = settings(max_examples=6, deadline=None)
 
 
 services = st.builds(
@@ -59,7 +59,7 @@ def test_a_service_that_says_nothing_never_has_to_refuse(
     assert service.refused == 0
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(
     st.lists(st.floats(5, 900), min_size=5, max_size=15),
     st.sampled_from([60, 100, 200, 300]),
@@ -79,7 +79,7 @@ def test_jobs_one_after_another_for_hours_are_never_refused(
     assert service.refused == 0
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(
     st.floats(27 * 60, 29 * 60),
     st.booleans(),

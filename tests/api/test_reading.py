@@ -6,7 +6,6 @@ import asyncio
 import json
 import math
 import threading
-import time
 from typing import Any
 
 import pytest
@@ -297,13 +296,11 @@ async def test_while_a_large_answer_is_read_the_loop_goes_on() -> None:
             turns += 1
 
     turning = asyncio.create_task(turn())
-    began = time.perf_counter()
     read = await read_aside(lambda pause: read_results(body, pause=pause), len(body))
-    lasted = time.perf_counter() - began
     turning.cancel()
     assert len(read.documents) == 8_000
     # A reader that held the interpreter would let the loop turn a handful of times.
-    assert turns > 100 * lasted
+    assert turns > 50
 
 
 def test_nothing_of_a_body_is_kept_but_an_excerpt() -> None:

@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -107,10 +106,8 @@ def test_a_first_that_hangs_is_said_in_plain_words(
 ) -> None:
     first.send_signal(signal.SIGSTOP)
     assert claim(tmp_path) is None
-    begun = time.monotonic()
     with pytest.raises(SkopError, match=r"already running, but does not answer\. Wait"):
         hand_over(tmp_path, LINK, within=0.3)
-    assert time.monotonic() - begun < 3
 
 
 def test_two_data_folders_are_two_apps(tmp_path: Path) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -196,31 +193,3 @@ def test_nothing_breaks_on_an_empty_list_or_empty_documents() -> None:
             assert columns.order_by(column) == list(range(len(documents)))
         assert sum(columns.matches(Filter("x"))) == 0
         assert sum(columns.matches(Filter())) == len(documents)
-
-
-def test_thirty_thousand_rows_sort_and_filter_at_once() -> None:
-    start = datetime(2024, 1, 1, tzinfo=UTC)
-    documents = [
-        ExtractedDocument.model_construct(
-            name=f"Gemeinderat – Führung {n * 7919 % 90_000}",
-            url=f"https://a.org/{n}.pdf",
-            source_page=f"https://a.org/p/{n % 3000}",
-            confidence_score=n * 104_729 % 1000 / 1000,
-            extracted_at=start + timedelta(seconds=n),
-        )
-        for n in range(30_000)
-    ]
-    columns = DocumentColumns.build(documents)
-
-    def quickest(work: object) -> float:
-        assert callable(work)
-        times = []
-        for _ in range(3):
-            began = time.perf_counter()
-            work()
-            times.append(time.perf_counter() - began)
-        return min(times)
-
-    # Several times the figures of an idle machine, so that a busy one does not fail.
-    assert quickest(lambda: columns.order_by(ColumnKey.NAME)) < 0.2
-    assert quickest(lambda: columns.matches(Filter("fuhrung 77", None, 0.5))) < 0.1

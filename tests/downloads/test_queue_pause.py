@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
 from skop_desktop.downloads.snapshot import TransferState
@@ -110,9 +109,7 @@ def test_the_app_closes_in_the_middle_and_goes_on_by_itself_at_the_next_start(
     with transfers(ledger_path) as watched:
         watched.worker.start(folder, [document])
         watched.wait(lambda w: half_done(w, document.key))
-        began = time.monotonic()
         assert watched.worker.shutdown(5)
-        assert time.monotonic() - began < 1
     site.answers["/a"] = Ranged(LARGE)
     with transfers(ledger_path) as again:
         again.wait_for(document.key, SAVED)

@@ -54,18 +54,20 @@ class Desk:
 
     def __init__(self, env: dict[str, str]) -> None:
         self.env = env
+        # Without a window manager no window can be brought to the front.
+        until(lambda: not self._tried("get_num_desktops").returncode, "a window manager")
 
     def do(self, *words: str) -> str:
         """One call of xdotool; what it prints."""
-        ended = subprocess.run(
-            ["xdotool", *words],
-            env=self.env,
-            capture_output=True,
-            text=True,
-            timeout=20,
-            check=True,
-        )
+        ended = self._tried(*words)
+        assert not ended.returncode, f"xdotool {' '.join(words)}: {ended.stderr}"
         return ended.stdout.strip()
+
+    def _tried(self, *words: str) -> subprocess.CompletedProcess[str]:
+        command = ["xdotool", *words]
+        return subprocess.run(
+            command, check=False, env=self.env, capture_output=True, text=True, timeout=20
+        )
 
     def window(self, title: str, *, at: Point, size: Point) -> Window:
         """The window with this title, once it is there; moved to ``at``, above all others."""
@@ -79,10 +81,7 @@ class Desk:
 
     def _called(self, title: str) -> str | None:
         """xdotool fails where any window goes away while it looks, so it is not asked to wait."""
-        words = ["xdotool", "search", "--onlyvisible", "--name", title]
-        looked = subprocess.run(
-            words, check=False, env=self.env, capture_output=True, text=True, timeout=20
-        )
+        looked = self._tried("search", "--onlyvisible", "--name", title)
         seen = looked.stdout.split()
         return seen[-1] if seen and not looked.returncode else None
 

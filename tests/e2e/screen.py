@@ -24,6 +24,17 @@ from tests.support.widgets import click
 _NO_KEYS = Qt.KeyboardModifier.NoModifier
 
 
+async def _in_front(window: QWidget) -> None:
+    """Until keys reach the app: shortcuts of a window that is not the active one do nothing."""
+
+    def is_active() -> bool:
+        if QApplication.activeWindow() is None:
+            window.activateWindow()
+        return QApplication.activeWindow() is not None
+
+    await until(is_active)
+
+
 def focused(window: QWidget) -> QWidget:
     """What has the keyboard: ``window`` itself while nothing in it has."""
     found: QWidget | None = window.focusWidget()
@@ -82,6 +93,10 @@ class Screen:
         except TimeoutError:
             raise AssertionError(f"{words!r} is not to be read in:\n{self.texts}") from None
 
+    async def sees_job(self, job_id: str) -> None:
+        """Until this job is the one shown."""
+        await until(lambda: self.job_id == job_id)
+
     async def sees_status(self, words: str, *, within: float = 20.0) -> None:
         """Waits until the job's status begins with ``words``."""
         try:
@@ -114,10 +129,11 @@ class Screen:
         await until(lambda: self.has_button(name), within=20)
         click(self.button(name))
 
-    def keys(
+    async def keys(
         self, key: Qt.Key, modifiers: Qt.KeyboardModifier = _NO_KEYS, to: QWidget | None = None
     ) -> None:
         """A key press in what has the keyboard."""
+        await _in_front(self.window)
         QTest.keyClick(to or focused(self.window), key, modifiers)
 
     def open_job(self, text: str) -> None:
@@ -172,8 +188,7 @@ async def opened(qapp: QApplication, folder: DataFolder, options: Options) -> As
     with Logs(folder.logs) as logs:
         async with running(qapp, options, folder, logs) as parts:
             parts.window.show()
-            parts.window.activateWindow()
-            await until(parts.window.isActiveWindow, within=5)
+            await _in_front(parts.window)
             await begin(parts, options)
             yield Screen(parts)
             parts.window.hide()

@@ -136,12 +136,12 @@ async def key_refused(screen: Screen, service: ScriptedService) -> None:
 async def offline(screen: Screen, service: ScriptedService) -> None:
     await running_job(screen, service)
     service.close()
-    screen.keys(Qt.Key.Key_F5)
+    await screen.keys(Qt.Key.Key_F5)
     await screen.sees_status("Offline")
 
 
 async def settings(screen: Screen, _service: ScriptedService) -> None:
-    screen.keys(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    await screen.keys(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
     dialog = await until(lambda: screen.window.findChild(SettingsDialog))
     await until(dialog.isVisible)
 

@@ -227,10 +227,10 @@ async def test_enter_fetches_a_document_and_opens_it(
     await until(lambda: len(screen.column("Name")) == 2)
     row = screen.column("Name").index("Minutes 2")
     screen.table.setCurrentIndex(screen.table.model().index(row, 0))
-    screen.keys(Qt.Key.Key_Return, to=screen.table)
+    await screen.keys(Qt.Key.Key_Return, to=screen.table)
     wanted = home / f"127.0.0.1 – {PROMPT}" / "Minutes 2.pdf"
     await until(lambda: opened_files == [wanted])
-    screen.keys(Qt.Key.Key_Return, to=screen.table)
+    await screen.keys(Qt.Key.Key_Return, to=screen.table)
     await until(lambda: opened_files == [wanted, wanted])
     assert list(files(home).values()) == [PDF % 2]
 
@@ -268,7 +268,7 @@ async def test_a_saved_file_is_on_the_clipboard_with_its_row(
     await screen.press_button("Download all")
     await screen.sees_column("Saved", ["Saved"])
     screen.choose("Minutes 1")
-    screen.keys(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier, to=screen.table)
+    await screen.keys(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier, to=screen.table)
     saved = only_file(home)
     copied = QGuiApplication.clipboard().mimeData()
     assert [url.toLocalFile() for url in copied.urls()] == [str(saved)]

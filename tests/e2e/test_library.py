@@ -98,7 +98,7 @@ async def test_a_job_that_runs_is_shown_offline_with_its_last_data_after_a_resta
 async def test_removing_a_search_can_be_undone(screen: Screen, service: ScriptedService) -> None:
     await both(screen, service)
     screen.window.library.setFocus()
-    screen.keys(Qt.Key.Key_Delete)
+    await screen.keys(Qt.Key.Key_Delete)
     await screen.sees(f"“{BUDGETS}” is out of the library.")
     assert screen.searches() == [MINUTES]
     await until(lambda: screen.job_id == "job_a")
@@ -115,7 +115,7 @@ async def test_a_search_that_runs_goes_on_after_an_undone_removal(
     service.answer("GET", "/scrape/status/job_a", json=status("job_a", prompt=MINUTES))
     screen.open_job("job_a")
     await screen.sees_status("Running")
-    screen.keys(Qt.Key.Key_Delete, to=screen.table)
+    await screen.keys(Qt.Key.Key_Delete, to=screen.table)
     await screen.sees("out of the library")
     await screen.sees("Try the sample")
     service.forget("GET", "/scrape/status/job_a")
@@ -129,7 +129,7 @@ async def test_a_removed_search_stays_away_after_a_restart(
 ) -> None:
     async with start() as screen:
         await both(screen, service)
-        screen.keys(Qt.Key.Key_Delete, to=screen.table)
+        await screen.keys(Qt.Key.Key_Delete, to=screen.table)
         await until(lambda: screen.searches() == [MINUTES])
     async with start() as screen:
         assert screen.searches() == [MINUTES]

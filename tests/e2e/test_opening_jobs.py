@@ -14,8 +14,8 @@ from skop_desktop.desktop.folders import DataFolder
 from skop_desktop.options import Options, parse_options
 from tests.e2e.screen import Screen, opened
 from tests.e2e.service_jobs import completed, status
-from tests.e2e.test_closing import whole_session
 from tests.e2e.watching import until
+from tests.e2e.whole_session import whole_session
 from tests.support.scripted_service import ScriptedService
 
 pytestmark = [pytest.mark.gui, pytest.mark.timeout(60)]
@@ -55,21 +55,21 @@ async def test_a_typed_job_id_is_watched_from_waiting_to_its_documents(
     assert asked[-1] == f"/scrape/results/{JOB}"
 
 
-@pytest.mark.parametrize(
-    "pasted",
-    [
-        f"https://api.skop.dev/scrape/results/{JOB}?download=1",
-        f"  “{JOB}”\n",
-        f"skop://job/{JOB}",
-        f"Your job {JOB} is ready.",
-    ],
-)
 async def test_a_pasted_text_around_the_job_id_is_no_matter(
-    screen: Screen, service: ScriptedService, pasted: str
+    screen: Screen, service: ScriptedService
 ) -> None:
-    completed(service, JOB)
-    screen.paste_job(pasted)
-    await seen_whole(screen)
+    pasted = {
+        "job_a01": "https://api.skop.dev/scrape/results/job_a01?download=1",
+        "job_a02": "  “job_a02”\n",
+        "job_a03": "skop://job/job_a03",
+        "job_a04": "Your job job_a04 is ready.",
+    }
+    for job, text in pasted.items():
+        completed(service, job)
+        screen.paste_job(text)
+        await screen.sees_job(job)
+        await screen.sees_status("Completed")
+        await screen.sees("Download all (3)")
 
 
 async def test_what_holds_no_job_id_is_told_beneath_the_field(

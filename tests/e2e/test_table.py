@@ -159,11 +159,11 @@ async def test_ctrl_n_ctrl_o_and_ctrl_f_put_the_cursor_where_they_say(
     screen: Screen, service: ScriptedService
 ) -> None:
     await shown(screen, service)
-    screen.keys(Qt.Key.Key_F, CONTROL)
+    await screen.keys(Qt.Key.Key_F, CONTROL)
     assert by_name(screen.window, QLineEdit, "Filter documents").hasFocus()
-    screen.keys(Qt.Key.Key_O, CONTROL)
+    await screen.keys(Qt.Key.Key_O, CONTROL)
     assert by_name(screen.window, QLineEdit, "Job ID").hasFocus()
-    screen.keys(Qt.Key.Key_N, CONTROL)
+    await screen.keys(Qt.Key.Key_N, CONTROL)
     assert by_name(screen.window, QLineEdit, "Website").hasFocus()
 
 
@@ -173,9 +173,9 @@ async def test_ctrl_d_takes_the_selected_and_ctrl_shift_d_all(
     await shown(screen, service)
     screen.choose("Budget")
     await until(lambda: screen.has_button("Download selected"))
-    screen.keys(Qt.Key.Key_D, CONTROL)
+    await screen.keys(Qt.Key.Key_D, CONTROL)
     await until(lambda: screen.downloads.model.rowCount() == 1)
-    screen.keys(Qt.Key.Key_D, CONTROL | SHIFT)
+    await screen.keys(Qt.Key.Key_D, CONTROL | SHIFT)
     await until(lambda: screen.downloads.model.rowCount() == 4)
     await screen.press_button("Cancel all")
 
@@ -185,9 +185,9 @@ async def test_f5_looks_again_and_del_removes(screen: Screen, service: ScriptedS
     screen.open_job(JOB)
     await screen.sees_status("Running")
     asked = len(service.requests)
-    screen.keys(Qt.Key.Key_F5)
-    await until(lambda: len(service.requests) > asked, within=5)
-    screen.keys(Qt.Key.Key_Delete, to=screen.table)
+    await screen.keys(Qt.Key.Key_F5)
+    await until(lambda: len(service.requests) > asked)
+    await screen.keys(Qt.Key.Key_Delete, to=screen.table)
     await screen.sees("is out of the library")
 
 
@@ -213,14 +213,14 @@ async def test_ctrl_comma_and_ctrl_e_open_what_they_say(
     screen: Screen, service: ScriptedService, key: Qt.Key, title: str
 ) -> None:
     await shown(screen, service)
-    screen.keys(key, CONTROL)
+    await screen.keys(key, CONTROL)
     dialog = await until(lambda: open_dialog(screen))
     assert title in dialog.windowTitle()
     dialog.reject()
 
 
 async def test_f1_lists_the_shortcuts(screen: Screen) -> None:
-    screen.keys(Qt.Key.Key_F1)
+    await screen.keys(Qt.Key.Key_F1)
     dialog = await until(lambda: open_dialog(screen))
     words = " ".join(edit.toPlainText() for edit in dialog.findChildren(QPlainTextEdit))
     words += screen.texts

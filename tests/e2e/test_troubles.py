@@ -46,7 +46,7 @@ async def goes_on(screen: Screen, service: ScriptedService) -> None:
     service.forget("GET", STATUS)
     service.forget("GET", RESULTS)
     completed(service, JOB)
-    screen.keys(Qt.Key.Key_F5)
+    await screen.keys(Qt.Key.Key_F5)
     await screen.sees_status("Completed")
     await screen.sees_column("Name", ["Minutes 1", "Minutes 2", "Minutes 3"])
 
@@ -56,7 +56,7 @@ async def test_a_service_that_drops_every_connection_is_offline_until_it_answers
 ) -> None:
     await watched(screen, service)
     now_answers(service, close=True)
-    screen.keys(Qt.Key.Key_F5)
+    await screen.keys(Qt.Key.Key_F5)
     await screen.sees_status("Offline")
     await screen.sees("Showing what was known at")
     await screen.sees("Next try in")
@@ -72,7 +72,7 @@ async def test_a_service_that_drops_every_connection_is_offline_until_it_answers
 async def test_offline_goes_on_by_itself(screen: Screen, service: ScriptedService) -> None:
     await watched(screen, service)
     now_answers(service, close=True)
-    screen.keys(Qt.Key.Key_F5)
+    await screen.keys(Qt.Key.Key_F5)
     await screen.sees_status("Offline")
     service.forget("GET", STATUS)
     completed(service, JOB)
@@ -84,7 +84,7 @@ async def test_a_refused_key_leads_to_settings_and_a_good_one_goes_on(
 ) -> None:
     await watched(screen, service)
     now_answers(service, status=401, json=error_json(401, "Invalid API key"))
-    screen.keys(Qt.Key.Key_F5)
+    await screen.keys(Qt.Key.Key_F5)
     await screen.sees_status("Key refused")
     await screen.sees("Your key was not accepted")
     assert screen.column("Name") == ["Minutes 1", "Minutes 2"]
@@ -123,7 +123,7 @@ async def test_no_credits_says_what_is_missing(screen: Screen, service: Scripted
         shortfall=1.2,
     )
     now_answers(service, status=402, json=refusal)
-    screen.keys(Qt.Key.Key_F5)
+    await screen.keys(Qt.Key.Key_F5)
     await screen.sees_status("No credits")
     await screen.sees("$1.20 are missing")
     await screen.sees("Add at least $1.20 in your account.")
@@ -138,7 +138,7 @@ async def test_a_job_that_is_not_there_says_exactly_that(
     await screen.sees("There is no such job, or it is not yours.")
     asked = len(service.requests)
     completed(service, "job_000")
-    screen.keys(Qt.Key.Key_F5)
+    await screen.keys(Qt.Key.Key_F5)
     await until(lambda: len(screen.column("Name")) == 3)
     assert screen.status.startswith("Completed")
     assert len(service.requests) == asked + 2
@@ -155,7 +155,7 @@ async def test_a_limit_says_when_it_goes_on_and_goes_on_by_itself(
     service.forget("GET", RESULTS)
     body = results(service, JOB, served(service, JOB, 3))
     service.answer("GET", RESULTS, json=body)
-    screen.keys(Qt.Key.Key_F5)
+    await screen.keys(Qt.Key.Key_F5)
     await screen.sees_status("Completed")
 
 
@@ -163,11 +163,11 @@ async def test_a_long_limit_names_the_time(screen: Screen, service: ScriptedServ
     await watched(screen, service)
     limit = error_json(429, "Too many requests")
     now_answers(service, status=429, json=limit, headers={"Retry-After": "600"})
-    screen.keys(Qt.Key.Key_F5)
+    await screen.keys(Qt.Key.Key_F5)
     await screen.sees_status("Pausing")
     await screen.sees("Goes on by itself at")
     asked = len(service.requests)
-    screen.keys(Qt.Key.Key_F5)
+    await screen.keys(Qt.Key.Key_F5)
     await screen.sees("Goes on by itself at")
     assert len(service.requests) == asked
     assert screen.column("Name") == ["Minutes 1", "Minutes 2"]
@@ -192,7 +192,7 @@ async def test_what_cannot_be_used_is_told_and_what_was_known_stays(
 ) -> None:
     await watched(screen, service)
     now_answers(service, **answer)
-    screen.keys(Qt.Key.Key_F5)
+    await screen.keys(Qt.Key.Key_F5)
     await screen.sees_status("Service trouble")
     await screen.sees(words)
     assert screen.column("Name") == ["Minutes 1", "Minutes 2"]

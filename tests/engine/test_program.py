@@ -9,7 +9,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -28,10 +27,6 @@ from tests.support.file_server import FileServer, good
 
 KEY = "sk-of-this-run"
 COMMAND = (sys.executable, "-m", "skop_desktop.engine")
-START_WITHIN = 8.0
-"""Seconds on a busy machine; alone it is below one."""
-END_WITHIN = 2.5
-"""As above; alone it is below a half."""
 
 
 @contextmanager
@@ -58,28 +53,22 @@ def client_of(port: int) -> httpx.Client:
     )
 
 
-def test_it_says_where_it_listens_answers_soon_and_ends_with_its_parent(tmp_path: Path) -> None:
-    begin = time.monotonic()
+def test_it_says_where_it_listens_answers_and_ends_with_its_parent(tmp_path: Path) -> None:
     with engine(tmp_path) as (process, said), client_of(said["port"]) as client:
         assert client.get("/health/").json() == {"status": "healthy"}
-        assert time.monotonic() - begin < START_WITHIN
         assert said.keys() == {"port", "sample_site", "notes"}
         assert said["sample_site"] is None
         assert client.get("/scrape/status/job_a").status_code == 404
         assert process.stdin is not None
-        begin = time.monotonic()
         process.stdin.close()
-        assert process.wait(10) == 0
-        assert time.monotonic() - begin < END_WITHIN
+        assert process.wait(30) == 0
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of this kind are POSIX")
 def test_it_ends_when_it_is_asked_to(tmp_path: Path) -> None:
     with engine(tmp_path) as (process, _):
-        begin = time.monotonic()
         process.send_signal(signal.SIGTERM)
-        assert process.wait(10) == 0
-        assert time.monotonic() - begin < END_WITHIN
+        assert process.wait(30) == 0
 
 
 def test_it_needs_a_key(
@@ -225,25 +214,22 @@ def until_gone(client: httpx.Client) -> None:
             return
 
 
-def test_it_ends_soon_whoever_keeps_it_waiting(tmp_path: Path) -> None:
+def test_it_ends_whoever_keeps_it_waiting(tmp_path: Path) -> None:
     """An order whose body does not come, over a connection that stays open."""
-    begin = time.monotonic()
-    with engine(tmp_path) as (process, said):
-        started = time.monotonic() - begin
-        with socket.create_connection(("127.0.0.1", said["port"])) as connection:
-            head = f"POST /scrape/ HTTP/1.1\r\nHost: 127.0.0.1:{said['port']}\r\n"
-            wanted = "Content-Length: 9\r\nExpect: 100-continue\r\n\r\n"
-            connection.sendall(f"{head}Authorization: Bearer {KEY}\r\n{wanted}".encode())
-            assert connection.recv(100).startswith(b"HTTP/1.1 100 ")
-            assert process.stdin is not None
-            begin = time.monotonic()
-            process.stdin.close()
-            assert process.wait(10) == 0
-    # On a machine that is busy with other things as much slower as the start was.
-    assert time.monotonic() - begin < max(1.0, started)
+    with (
+        engine(tmp_path) as (process, said),
+        socket.create_connection(("127.0.0.1", said["port"])) as connection,
+    ):
+        head = f"POST /scrape/ HTTP/1.1\r\nHost: 127.0.0.1:{said['port']}\r\n"
+        wanted = "Content-Length: 9\r\nExpect: 100-continue\r\n\r\n"
+        connection.sendall(f"{head}Authorization: Bearer {KEY}\r\n{wanted}".encode())
+        assert connection.recv(100).startswith(b"HTTP/1.1 100 ")
+        assert process.stdin is not None
+        process.stdin.close()
+        assert process.wait(30) == 0
 
 
-def test_it_ends_soon_amid_a_page_of_five_megabytes(tmp_path: Path) -> None:
+def test_it_ends_amid_a_page_of_five_megabytes(tmp_path: Path) -> None:
     links = b"".join(b"<li><a href=/%d/>Board minutes of 2024</a>" % n for n in range(120_000))
     with (
         FileServer({"/": good(b"<html>" + links, "text/html")}) as site,
@@ -254,7 +240,5 @@ def test_it_ends_soon_amid_a_page_of_five_megabytes(tmp_path: Path) -> None:
         while not site.asked()["/"]:
             continue
         assert process.stdin is not None
-        begin = time.monotonic()
         process.stdin.close()
-        assert process.wait(10) == 0
-        assert time.monotonic() - begin < END_WITHIN
+        assert process.wait(30) == 0

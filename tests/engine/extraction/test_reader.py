@@ -6,7 +6,6 @@ import asyncio
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -49,9 +48,7 @@ async def test_one_process_reads_many_files(tmp_path: Path) -> None:
 async def test_a_file_that_hangs_is_killed_and_told_and_the_next_one_is_read() -> None:
     async with reader_of(HANGS_ON_TWO, time_limit=0.4) as reader:
         assert await reader.read(Path("1")) == FirstPage("x")
-        begun = time.monotonic()
         assert (await reader.read(Path("2"))).obstacle is Obstacle.TOO_SLOW
-        assert time.monotonic() - begun < 5
         assert await reader.read(Path("3")) == FirstPage("x")
 
 
@@ -91,11 +88,9 @@ async def test_cancelling_ends_the_process_at_once(tmp_path: Path) -> None:
         reading = asyncio.create_task(reader.read(Path("1")))
         while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text():  # noqa: ASYNC110 - a file of another process
             await asyncio.sleep(0.01)
-        begun = time.monotonic()
         reading.cancel()
         with pytest.raises(asyncio.CancelledError):
             await reading
-        assert time.monotonic() - begun < 1
     if os.name == "posix":
         with pytest.raises(ProcessLookupError):
             os.kill(int((tmp_path / "pid").read_text()), 0)

@@ -113,7 +113,7 @@ def test_time_passes_between_two_snapshots(qtbot: QtBot, header: JobHeader, cloc
     header.show_job(running())
     assert "11 min 20 s" in texts_shown(header)
     clock.now += timedelta(seconds=2)
-    qtbot.waitUntil(lambda: "11 min 22 s" in texts_shown(header), timeout=3_000)
+    qtbot.waitUntil(lambda: "11 min 22 s" in texts_shown(header))
 
 
 def test_no_clock_runs_for_an_ended_job_or_behind_another_page(header: JobHeader) -> None:
@@ -162,9 +162,7 @@ def test_the_countdown_goes_on_by_itself(qtbot: QtBot, header: JobHeader, clock:
     snapshot = with_trouble(running(), Unreachable("x"), NOW + timedelta(seconds=12))
     header.show_job(snapshot)
     clock.now += timedelta(seconds=3)
-    qtbot.waitUntil(
-        lambda: any("Next try in 9 s." in text for text in texts_shown(header)), timeout=3_000
-    )
+    qtbot.waitUntil(lambda: any("Next try in 9 s." in text for text in texts_shown(header)))
 
 
 def test_a_refused_key_opens_settings(qtbot: QtBot, header: JobHeader) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QStyleOptionViewItem
+from PySide6.QtWidgets import QLineEdit, QPushButton, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from skop_desktop.api.models import JobError
@@ -260,20 +259,6 @@ def test_the_tool_tip_tells_everything_and_reads_nothing_as_markup(tabs: BottomT
     assert "Error ID: err_1" in tip
 
 
-def test_ten_thousand_errors_are_fluid(tabs: BottomTabs) -> None:
-    told = errors(10_000)
-    taken = {}
-    taken["show"] = _seconds(lambda: tabs.set_problems(told, ()))
-    taken["draw"] = _seconds(tabs.errors.view.grab)
-    taken["grow"] = _seconds(lambda: tabs.set_problems((*told, *errors(1)), ()))
-    field = named(tabs, QLineEdit, "Filter errors")
-    taken["filter"] = _seconds(lambda: field.setText("page-99"))
-    taken["unfilter"] = _seconds(lambda: field.setText(""))
-    taken["scroll"] = _seconds(tabs.errors.view.scrollToBottom)
-
-    assert max(taken.values()) < 0.5, taken
-
-
 @pytest.mark.parametrize("direction", list(Qt.LayoutDirection)[:2])
 @pytest.mark.parametrize("width", [360, 776, 1400])
 def test_no_part_of_a_row_stands_on_another(
@@ -293,11 +278,3 @@ def test_no_part_of_a_row_stands_on_another(
         assert option.rect.contains(part)
         assert not any(part.intersects(other) for other in seen[number + 1 :])
     assert at.words.width() > 40
-
-
-def _seconds(work: object) -> float:
-    assert callable(work)
-    start = time.process_time()
-    work()
-    QApplication.processEvents()
-    return time.process_time() - start

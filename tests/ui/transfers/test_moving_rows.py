@@ -6,6 +6,8 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
+from itertools import count
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -26,8 +28,8 @@ pytestmark = pytest.mark.gui
 ALT = Qt.KeyboardModifier.AltModifier
 _PAUSE = "0.04"
 """Seconds between two moves of the hand: a drag asks at each place, and waits for the answer."""
-_LOOKS = "0.15"
-"""Seconds before the hand lets go."""
+_NUDGES = 25
+"""Small moves at the end of a drag in search of a line, before the hand gives up."""
 
 Asked = list[tuple[tuple[TransferKey, ...], TransferKey | None]]
 
@@ -76,28 +78,63 @@ def names(downloads: TransferList) -> list[str]:
     return [row.name.removeprefix("Minutes ") for row in downloads.model.rows]
 
 
-def drag(downloads: TransferList, qtbot: QtBot, start: QPoint, end: QPoint, *, line: int) -> bool:
-    """The real pointer drags from ``start`` to ``end``; whether a line stood at ``line`` meanwhile.
+class Hand:
+    """The real pointer, which goes on once it sees what it waits for.
 
-    Qt's own loop runs until the button goes up, so that another process has to move the hand.
+    Qt's own loop runs until the button goes up: a timer looks, and other processes do the moving.
     """
+
+    def __init__(self, downloads: TransferList, start: QPoint, end: QPoint, line: int) -> None:
+        viewport = downloads.view.viewport()
+        self.has_seen_line = self.is_done = False
+        self._shows_line = partial(shows_line_at, downloads, line)
+        self._end = viewport.mapToGlobal(end)
+        self._looks = count(1)
+        first = viewport.mapToGlobal(start)
+        words = ["mousemove", *_told(first), "sleep", _PAUSE, "mousedown", "1"]
+        for step in range(1, 9):
+            place = first + (self._end - first) * step / 8
+            words += ["sleep", _PAUSE, "mousemove", *_told(place)]
+        self._moving = _xdotool(*words)
+
+    def look(self) -> None:
+        """Nudges until the line is there, then lets go; where none comes, it lets go in the end."""
+        if self._moving.poll() is None:
+            return
+        self.has_seen_line = self.has_seen_line or self._shows_line()
+        number = next(self._looks)
+        if self.is_done:
+            return
+        if self.has_seen_line or number > _NUDGES:
+            self.is_done = True
+            self._moving = _xdotool("mouseup", "1")
+        else:
+            self._moving = _xdotool("mousemove", *_told(self._end + QPoint(number % 2, 0)))
+
+    def has_let_go(self) -> bool:
+        return self.is_done and self._moving.poll() is not None
+
+
+def _told(place: QPoint) -> tuple[str, str]:
+    return str(place.x()), str(place.y())
+
+
+def _xdotool(*words: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(["xdotool", *words])
+
+
+def drag(downloads: TransferList, qtbot: QtBot, start: QPoint, end: QPoint, *, line: int) -> bool:
+    """The real pointer drags from ``start`` to ``end``; whether a line stood at ``line``."""
     if QGuiApplication.platformName() != "xcb" or not shutil.which("xdotool"):
         pytest.skip("needs an X server and xdotool")
-    viewport = downloads.view.viewport()
-    first, last = viewport.mapToGlobal(start), viewport.mapToGlobal(end)
-    words = ["mousemove", str(first.x()), str(first.y()), "sleep", _PAUSE, "mousedown", "1"]
-    for step in range(1, 9):
-        place = first + (last - first) * step / 8
-        words += ["sleep", _PAUSE, "mousemove", str(place.x()), str(place.y())]
-    seen: list[bool] = []
+    hand = Hand(downloads, start, end, line)
     looking = QTimer(downloads, interval=20)
-    looking.timeout.connect(lambda: seen.append(shows_line_at(downloads, line)))
+    looking.timeout.connect(hand.look)
     looking.start()
-    with subprocess.Popen(["xdotool", *words, "sleep", _LOOKS, "mouseup", "1"]) as hand:
-        qtbot.waitUntil(lambda: hand.poll() is not None, timeout=10_000)
+    qtbot.waitUntil(hand.has_let_go, timeout=60_000)
     looking.stop()
     qtbot.waitUntil(lambda: not shows_line_at(downloads, line))
-    return any(seen)
+    return hand.has_seen_line
 
 
 @pytest.mark.parametrize(
