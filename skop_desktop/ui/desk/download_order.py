@@ -2,38 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from skop_desktop.api.models import ExtractedDocument
 from skop_desktop.downloads.plan import wanted_documents
 from skop_desktop.downloads.snapshot import JobFacts, WantedDocument
+from skop_desktop.downloads.template import DEFAULT
 from skop_desktop.jobs.snapshot import JobSnapshot
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Documents of a job to be fetched. ``into``: a folder of the person's own choice, as text."""
+    """Documents of a job to be fetched. ``into``: a folder of the person's own choice, as text.
+
+    ``file_name``: what the one document's file is to be called, whatever the settings say.
+    """
 
     job: JobSnapshot
     documents: tuple[ExtractedDocument, ...]
     folder: Path
     into: str = ""
     keeps_record: bool = True
+    file_name: str = ""
 
 
 def planned(order: Order, template: str) -> tuple[WantedDocument, ...]:
     """The transfers of ``order``; ``template``: how their files are named."""
-    return wanted_documents(
+    wanted = wanted_documents(
         str(order.job.key),
         order.documents,
         among=order.job.documents,
         job_website=order.job.website,
         into=order.into,
-        template=template,
+        template=DEFAULT if order.file_name else template,
         keeps_record=order.keeps_record,
     )
+    if not order.file_name:
+        return wanted
+    (one,) = wanted
+    return (replace(one, name=order.file_name),)
 
 
 def job_facts(job: JobSnapshot) -> JobFacts:

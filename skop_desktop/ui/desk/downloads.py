@@ -109,16 +109,22 @@ class DownloadsDesk:
         self._do(Order(job, tuple(documents), self.folder(), keeps_record=keeps_record))
 
     def save_to(
-        self, folder: Path, documents: Sequence[ExtractedDocument], *, keeps_record: bool
+        self,
+        folder: Path,
+        documents: Sequence[ExtractedDocument],
+        *,
+        keeps_record: bool,
+        file_name: str = "",
     ) -> None:
         """Fetches ``documents`` of the job on the screen into a folder of the person's choice.
 
         Each is a transfer of its own there, whatever the job's own folder has of it.
+        ``file_name``: as in ``Order``.
         """
         job = self._shown.snapshot
         if job is None or not documents:
             return
-        self._do(Order(job, tuple(documents), folder, str(folder), keeps_record=keeps_record))
+        self._do(Order(job, tuple(documents), folder, str(folder), keeps_record, file_name))
 
     def open(self, document: ExtractedDocument) -> None:
         """Opens a document in its program; one that is not here yet is fetched first."""

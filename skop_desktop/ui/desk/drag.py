@@ -232,8 +232,8 @@ class DragDesk:
     def _save(self, folder: Path, documents: Documents) -> None:
         self._downloads.save_to(folder, documents, keeps_record=True)
 
-    def _stage(self, stage: Path, documents: Documents) -> None:
-        self._downloads.save_to(stage, documents, keeps_record=False)
+    def _stage(self, folder: Path, documents: Documents, file_name: str) -> None:
+        self._downloads.save_to(folder, documents, keeps_record=False, file_name=file_name)
 
     def _refuse(self, error: SkopError, documents: Documents) -> None:
         choose = MessageAction("Choose folder…", lambda: self.save_to.ask(documents))

@@ -42,7 +42,9 @@ class NativeDrag:
 
     def __init__(self, staging: Staging, system: str = sys.platform) -> None:
         self._system = system
-        self._start_fetch = on_loop(asyncio.get_running_loop(), staging.fetch)
+        loop = asyncio.get_running_loop()
+        self._start_fetch = on_loop(loop, staging.fetch)
+        self._start_fetch_as = on_loop(loop, staging.fetch_as)
 
     @property
     def is_available(self) -> bool:
@@ -83,15 +85,32 @@ class NativeDrag:
                     raise CancelledError from None
 
     def save(self, job: str, row: NativeRow, destination: Path) -> None:
-        """Makes ``destination``, whole or not at all. Blocks and raises as ``fetch``, and
-        ``OSError``."""
-        file = row.file or self.fetch(job, row, Event())
-        part = destination.with_name(f"{destination.name}.part")
-        try:
-            shutil.copyfile(file, part)
-            part.rename(destination)
-        finally:
-            part.unlink(missing_ok=True)
+        """Makes ``destination``, whole or not at all: a copy of the file that is here, else a
+        transfer of our queue to that very place.
+
+        Blocks. Raises ``OSError``, and ``TransferError`` where the document did not arrive, or not
+        under that name: its file is kept then. ``CancelledError`` when a person gave it up.
+        """
+        if row.file is not None:
+            _copy(row.file, destination)
+            return
+        arrived: Future[Path] = Future()
+        self._start_fetch_as(job, row.document, destination, partial(_settle, arrived))
+        made = arrived.result()
+        if made.name != destination.name:
+            raise TransferError(
+                f"“{destination.name}” is another kind of file than its site said.",
+                now=f"It is saved as “{made.name}”, in the same folder.",
+            )
+
+
+def _copy(file: Path, destination: Path) -> None:
+    part = destination.with_name(f"{destination.name}.part")
+    try:
+        shutil.copyfile(file, part)
+        part.rename(destination)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _settle(arrived: Future[Path], ended: Sequence[TransferSnapshot]) -> None:

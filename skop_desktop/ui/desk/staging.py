@@ -1,4 +1,4 @@
-"""Documents that are fetched to be dragged on at once: into the stage, a folder of the app's own.
+"""Documents that are fetched for a drag that waits: into the stage, a folder of the app's own.
 
 What is dropped may be read long after (a mail that is still being written), so the stage is
 emptied at the next start, and what the list of downloads still says of it goes with it.
@@ -25,14 +25,14 @@ def empty_stage(stage: Path) -> None:
 
 
 class Staging:
-    """``save`` fetches documents of the job on the screen into a folder."""
+    """``save`` fetches documents of the job on the screen into a folder, under a name if given."""
 
     def __init__(
         self,
         stage: Path,
         transfers: Transfers,
         worker: TransferOrders,
-        save: Callable[[Path, Sequence[ExtractedDocument]], None],
+        save: Callable[[Path, Sequence[ExtractedDocument], str], None],
     ) -> None:
         self._stage = stage
         self._transfers = transfers
@@ -44,12 +44,26 @@ class Staging:
 
     def fetch(self, job: str, documents: Sequence[ExtractedDocument], ended: Ended) -> None:
         """Fetches ``documents`` and tells their transfers once each has ended, well or not."""
-        keys = frozenset(transfer_key(job, document, str(self._stage)) for document in documents)
+        self._fetch(job, documents, ended, self._stage, "")
+
+    def fetch_as(self, job: str, document: ExtractedDocument, file: Path, ended: Ended) -> None:
+        """As ``fetch``, past the stage: ``document`` is written to where it was dropped."""
+        self._fetch(job, (document,), ended, file.parent, file.name)
+
+    def _fetch(
+        self,
+        job: str,
+        documents: Sequence[ExtractedDocument],
+        ended: Ended,
+        folder: Path,
+        file_name: str,
+    ) -> None:
+        keys = frozenset(transfer_key(job, document, str(folder)) for document in documents)
         self._ours |= keys
         self._waits.append((keys, ended))
         # One that failed, or whose file has gone, begins anew.
         self._worker.remove([key for key in keys if self._is_over(key)])
-        self._save(self._stage, documents)
+        self._save(folder, documents, file_name)
 
     def _is_over(self, key: TransferKey) -> bool:
         known = self._transfers.get(key)

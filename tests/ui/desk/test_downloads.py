@@ -2,149 +2,32 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
 
-from skop_desktop.aio import on_loop
-from skop_desktop.api.models import ExtractedDocument, JobResultsResponse
-from skop_desktop.downloads.connection import transfer_client
-from skop_desktop.downloads.options import TransferOptions
-from skop_desktop.downloads.orders import Limits
 from skop_desktop.downloads.snapshot import TransferKey, TransferSnapshot, TransferState
-from skop_desktop.downloads.worker import TransferWorker
-from skop_desktop.jobs.snapshot import JobKey, JobSnapshot
+from skop_desktop.jobs.snapshot import JobKey
 from skop_desktop.messages import Level, Message
-from skop_desktop.settings import SettingsFile
-from skop_desktop.ui.desk.downloads import DownloadsDesk
-from skop_desktop.ui.desk.shown_job import ShownJob
-from skop_desktop.ui.desk.told import Doer
-from skop_desktop.ui.desk.transfers import Transfers
 from skop_desktop.ui.parts.question import Question
-from skop_desktop.ui.transfers import texts
-from skop_desktop.ui.window import MainWindow
-from tests.support.contract_objects import document_json, results_json
-from tests.support.file_server import FileServer, Held, good
+from tests.support.file_server import Held, good
 from tests.support.programs import Programs
-from tests.support.snapshots import KEY, looked_up
+from tests.support.snapshots import KEY
 from tests.support.table_cells import column_texts
-from tests.support.transfers import QUICK
 from tests.support.widgets import click, named, press, texts_shown
+from tests.ui.desk.downloading import PDF, Desk
 from tests.ui.desk.waiting import until
 
 pytestmark = pytest.mark.gui
 
-PDF = b"%PDF-1.4 minutes of the board %%EOF\n"
 HUGE_MB = 10.0**9
 ALT = Qt.KeyboardModifier.AltModifier
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="runs POSIX programs")
-
-
-@pytest.fixture
-def site() -> Iterator[FileServer]:
-    with FileServer() as made:
-        yield made
-
-
-@dataclass
-class Desk:
-    """A desk with what it stands on."""
-
-    desk: DownloadsDesk
-    window: MainWindow
-    shown: ShownJob
-    transfers: Transfers
-    settings: SettingsFile
-    site: FileServer
-    base: Path
-
-    def show(self, count: int, key: JobKey = KEY, **changes: object) -> None:
-        """A finished job of ``count`` documents on the site."""
-        self.shown.show(job(self.site, count, key, **changes))
-
-    @property
-    def documents(self) -> tuple[ExtractedDocument, ...]:
-        assert self.shown.snapshot is not None
-        return self.shown.snapshot.documents
-
-    @property
-    def rows(self) -> list[str]:
-        """The list of downloads as it is read."""
-        return [texts.spoken(row) for row in self.window.tabs.downloads.model.rows]
-
-    @property
-    def line(self) -> str:
-        """What the status bar says of all downloads."""
-        return "".join(texts_shown(self.window.total))
-
-    def files(self) -> list[str]:
-        """What was saved in the folders of jobs, hidden files aside."""
-        return sorted(path.name for path in self.base.rglob("*.pdf"))
-
-    async def question(self) -> Question:
-        """What the person is asked."""
-        await until(lambda: any(q.isVisible() for q in self.window.findChildren(Question)))
-        return next(q for q in self.window.findChildren(Question) if q.isVisible())
-
-
-def job(site: FileServer, count: int, key: JobKey = KEY, **changes: object) -> JobSnapshot:
-    """A finished search of the site; every document has content of its own."""
-    for number in range(count):
-        site.answers.setdefault(f"/{number}.pdf", good(PDF + str(number).encode() + b" %%EOF"))
-    documents = [
-        document_json(
-            number,
-            name=f"Minutes {number}",
-            url=site.url(f"/{number}.pdf"),
-            source_page=site.url("/"),
-            confidence_score=0.9 - number / 100,
-            **({"file_size_mb": 0.001} | changes),
-        )
-        for number in range(count)
-    ]
-    body = results_json(key.job_id, documents)
-    prompt = "Minutes" if key == KEY else "Budgets"
-    body["metadata"] |= {"original_website": site.url("/"), "original_prompt": prompt}
-    results = JobResultsResponse.model_validate(body)
-    return replace(looked_up(key, "completed"), results=results)
-
-
-@pytest.fixture
-async def desk(
-    window: MainWindow, doer: Doer, site: FileServer, tmp_path: Path
-) -> AsyncIterator[Desk]:
-    transfers, loop = Transfers(), asyncio.get_running_loop()
-    settings = SettingsFile(tmp_path / "settings.json")
-    worker = TransferWorker(
-        tmp_path / "ledger.db",
-        on_loop(loop, transfers.apply),
-        on_removed=on_loop(loop, transfers.remove),
-        on_queue=on_loop(loop, transfers.apply_queue),
-        options=TransferOptions(
-            Limits(at_once=1), retries=QUICK, client=lambda: transfer_client(silence=20.0)
-        ),
-    )
-    shown = ShownJob(window, doer, transfers.of_job)
-    base = tmp_path / "home"
-    made = DownloadsDesk(
-        window,
-        shown,
-        transfers,
-        worker=worker,
-        base_folder=lambda: base,
-        settings=settings,
-        doer=doer,
-    )
-    worker.open()
-    yield Desk(made, window, shown, transfers, settings, site, base)
-    assert await asyncio.to_thread(worker.shutdown, 5)
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ class Scene:
         self.row = NativeRow(self.document, "Minutes.pdf", None)
         self.given_up = Event()
 
-    def _save(self, folder: Path, documents: Sequence[ExtractedDocument]) -> None:
+    def _save(self, folder: Path, documents: Sequence[ExtractedDocument], _name: str) -> None:
         self.asked.append((folder, documents))
 
     def fetching(self) -> asyncio.Task[Path]:
@@ -90,20 +90,6 @@ async def test_a_reader_that_gave_up_is_let_go(scene: Scene) -> None:
     await until(lambda: scene.asked)
     scene.given_up.set()
     assert await reading == "let go"
-
-
-async def test_a_promise_becomes_the_very_file_it_named(scene: Scene, tmp_path: Path) -> None:
-    place = tmp_path / "place"
-    place.mkdir()
-    staged = tmp_path / "staged.pdf"
-    staged.write_bytes(b"%PDF-1.4 minutes")
-    work = asyncio.to_thread(scene.native.save, JOB, scene.row, place / "Minutes.pdf")
-    saving = asyncio.get_running_loop().create_task(work)
-    await until(lambda: scene.asked)
-    scene.ends(TransferState.SAVED, staged)
-    await saving
-    assert _names(place) == ["Minutes.pdf"]
-    assert (place / "Minutes.pdf").read_bytes() == b"%PDF-1.4 minutes"
 
 
 async def test_a_promise_that_cannot_be_kept_leaves_no_file(scene: Scene, tmp_path: Path) -> None:
