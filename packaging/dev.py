@@ -89,7 +89,7 @@ def screenshots(arguments: list[str]) -> int:
 def lint(arguments: list[str]) -> int:
     """Style, format, types; all of them, whatever the first says."""
     _for_tests(())
-    scripts = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "packaging").glob("*.py"))
+    scripts = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "packaging").rglob("*.py"))
     steps: tuple[tuple[str, list[str], dict[str, str]], ...] = (
         ("lint", ["ruff", "check", *arguments], {}),
         ("format", ["ruff", "format", "--check"], {}),

@@ -118,7 +118,7 @@ def _apt(command: list[str], *, may_fail: bool = False) -> None:
 
 def too_old() -> str:
     """A sentence when this Python cannot run Skop Desktop, else nothing."""
-    if sys.version_info >= (3, 11):  # noqa: UP036 - this file runs under any Python 3
+    if tuple(sys.version_info[:2]) >= (3, 11):
         return ""
     newer = next((f"python3.{n}" for n in (13, 12, 11) if shutil.which(f"python3.{n}")), "")
     advice = f" Run: {newer} {shlex.join(sys.argv)}" if newer else ""

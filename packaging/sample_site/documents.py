@@ -10,6 +10,7 @@ from typing import Final
 
 import docx
 import xlsxwriter
+from docx.oxml.ns import qn
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import LETTER
 from reportlab.lib.styles import ParagraphStyle
@@ -88,9 +89,8 @@ def word(writing: Writing) -> bytes:
 
 def _slim(document: docx.document.Document) -> None:
     for style in list(document.styles):
-        if style.element.get(docx.oxml.ns.qn("w:type")) == "table" and not style.element.get(
-            docx.oxml.ns.qn("w:default")
-        ):
+        said = style.element.get
+        if said(qn("w:type")) == "table" and not said(qn("w:default")):
             style.delete()
     for relations, unwanted in (
         (document.part.rels, ("stylesWithEffects", "customXml")),

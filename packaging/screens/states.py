@@ -204,7 +204,7 @@ def _noted() -> tuple[TransferSnapshot, ...]:
         replace(second, note=f"The same file as “{first.name}.pdf”; saved once."),
         replace(
             second,
-            key=replace(third.key, into="/home/ada/Desktop"),
+            key=third.key._replace(into="/home/ada/Desktop"),
             name=third.name,
             note="3 links of this search gave the same file; it is probably an error page.",
         ),

@@ -10,7 +10,7 @@ from typing import Final
 
 from verification.bench import Bench
 from verification.chroot import SCRATCH, USER, Chroot
-from verification.proofs import expect
+from verification.proofs import Refuted, expect
 from verification.started import checked
 
 STRANGE: Final = "Büro & Söhne $HOME 'älter' `x` 100% \"q\" " + "ö" * 60
@@ -67,7 +67,8 @@ def _is_kept(path: str) -> bool:
 def _disk_full(inside: Chroot, place: str) -> None:
     script = (inside.root / place.lstrip("/")).read_bytes()
     size = re.search(rb"^KILOBYTES=(\d+)$", script, re.MULTILINE)
-    expect(size, "the script does not know its size")
+    if size is None:
+        raise Refuted("the script does not know its size")
     told_wrong = script.replace(
         b"KILOBYTES=" + size[1], b"KILOBYTES=" + b"1".rjust(len(size[1]), b"0"), 1
     )

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-import xlsxwriter  # type: ignore[import-untyped]  # ships no types
-from xlsxwriter.exceptions import XlsxFileError  # type: ignore[import-untyped]  # ships no types
-from xlsxwriter.format import Format  # type: ignore[import-untyped]  # ships no types
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # ships no types
+import xlsxwriter
+from xlsxwriter.exceptions import XlsxFileError
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from skop_desktop.api.models import ExtractedDocument
 from skop_desktop.documents.export_rows import TITLES, ExportNotes, ExportRow, rows

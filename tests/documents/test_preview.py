@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from reportlab.lib.pdfencrypt import StandardEncryption  # type: ignore[import-untyped]  # no types
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # ships no types
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
 from skop_desktop.documents.preview import Previewer
 

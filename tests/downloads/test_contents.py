@@ -10,10 +10,10 @@ from pathlib import Path
 
 import docx
 import pytest
-import xlsxwriter  # type: ignore[import-untyped] # ships no types
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped] # ships no types
+from reportlab.pdfgen.canvas import Canvas
 
 from skop_desktop.downloads.contents import DAMAGED, Contents, contents_of
 from skop_desktop.downloads.sniff import HEAD

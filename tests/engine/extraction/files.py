@@ -7,10 +7,10 @@ import struct
 import zipfile
 from collections.abc import Mapping
 
-from reportlab.lib.pdfencrypt import (  # type: ignore[import-untyped]  # ships no types
+from reportlab.lib.pdfencrypt import (
     StandardEncryption,
 )
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # ships no types
+from reportlab.pdfgen.canvas import Canvas
 
 _CORE = (
     '<cp:coreProperties xmlns:cp="c" xmlns:dc="d"><dc:creator>x</dc:creator>'

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import xlsxwriter  # type: ignore[import-untyped]  # ships no types
+import xlsxwriter
 
 from skop_desktop.engine.extraction.first_page import MOST_CHARACTERS, FirstPage, Obstacle
 from skop_desktop.engine.extraction.kinds import read_first_page
