@@ -84,7 +84,7 @@ class App:
 
     def find(self, name: str, role: str, patience: float = _PATIENCE) -> Any:
         """The showing node with this role whose name is ``name``, a count may follow it."""
-        wanted = re.compile(re.escape(name) + r"( \(\d+\))?$")
+        wanted = re.compile(re.escape(name) + r"( \(\d[\d.,\s]*\))?$")
 
         def look() -> Any | None:
             for node, _ in walk(self._root):
@@ -136,10 +136,16 @@ class App:
         return "\n".join(lines)
 
 
-def download_to_the_end(app: App) -> dict[str, Any]:
-    """Waits for the job's end, presses Download all, waits until every row is settled."""
+def download(app: App) -> dict[str, Any]:
+    """Waits for the job's end, and presses Download all."""
     until(lambda: app.job_status().startswith("Completed"), "the job to complete")
     app.press("Download all")
+    return {"status": app.job_status()}
+
+
+def download_to_the_end(app: App) -> dict[str, Any]:
+    """As ``download``, and waits until every row is settled."""
+    download(app)
 
     def settled() -> tuple[list[str], list[list[str]]] | None:
         titles, rows = app.documents()
@@ -193,6 +199,8 @@ def main() -> int:
     app = App(int(sys.argv[1]))
     try:
         match sys.argv[2]:
+            case "download":
+                told = download(app)
             case "sample":
                 told = download_to_the_end(app)
             case "job":
