@@ -12,7 +12,7 @@ from skop_desktop.downloads.connection import TransferClient
 class ClientLease:
     """Lends a client; after ``renew`` a new one, and the old one ends with its last user.
 
-    httpx has no way to drop idle connections, and after a sleep they are dead without a word.
+    After a sleep idle connections are dead without a word.
     """
 
     def __init__(self, make: Callable[[], TransferClient]) -> None:

@@ -7,8 +7,7 @@ import socket
 import ssl
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from http.cookiejar import CookieJar
-from typing import Any, Final
+from typing import Final, Self
 
 import httpcore
 import httpx
@@ -16,17 +15,23 @@ import truststore
 
 from skop_desktop import __version__
 from skop_desktop.downloads.addresses import AddressGuard, are_public, resolved_by_system
-from skop_desktop.downloads.exchange import Answer, Asked
+from skop_desktop.downloads.exchange import Answer, Asked, Timeout
 from skop_desktop.downloads.http1 import Http1
 from skop_desktop.downloads.network import SocketOptions, TcpStream, connected
 from skop_desktop.downloads.proxies import SystemProxies
-from skop_desktop.downloads.web_address import WebAddress, of_url
+from skop_desktop.downloads.web_address import WebAddress
 
 _KEPT_ALIVE: Final = 24
 """More than ever run at once: httpcore counts busy connections too and closes idle ones over it."""
 
 _KEPT_ALIVE_FOR: Final = 15.0
 _REFUSED: Final = "The address is not on the open internet."
+_FIELDS: Final = (
+    (b"Accept", b"*/*"),
+    (b"Accept-Encoding", b"identity"),
+    (b"Connection", b"keep-alive"),
+    (b"User-Agent", f"SkopDesktop/{__version__}".encode()),
+)
 _PROXY_SCHEMES: Final = frozenset({"http", "https"})
 
 
@@ -54,80 +59,55 @@ def transfer_client(
     Keeps no cookies, for two jobs or two sites share nothing. Whoever follows redirects gives the
     chain an ``httpx.Cookies`` of its own (RFC 6265).
     """
+    timeout = httpx.Timeout(silence, connect=connect, pool=None)
     return TransferClient(
-        _Transport(guard, tls or truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)),
-        timeout=httpx.Timeout(silence, connect=connect, pool=None),
-        follow_redirects=False,
-        cookies=_NoCookies(),
-        headers={
-            "User-Agent": f"SkopDesktop/{__version__}",
-            "Accept": "*/*",
-            "Accept-Encoding": "identity",
-        },
+        guard, tls or truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT), timeout.as_dict()
     )
 
 
-class TransferClient(httpx.AsyncClient):
-    """An httpx client that has a short way for the one thing that is asked of it all the time."""
-
-    def __init__(
-        self,
-        transport: _Transport,
-        **rest: Any,  # noqa: ANN401 - httpx's own
-    ) -> None:
-        super().__init__(transport=transport, **rest)
-        self._direct = transport
-        self._fields = self.headers.raw
-        self._seconds = self.timeout.as_dict()
-
-    async def ask(self, url: WebAddress, headers: Mapping[str, str]) -> Answer:
-        """The answer to a GET, redirects not followed. Raises ``httpx.TransportError``."""
-        fields = [(b"Host", url.authority.encode("ascii")), *self._fields]
-        if url.login:
-            fields.append((b"Authorization", b"Basic " + b64encode(url.login.encode())))
-        for name, value in headers.items():
-            fields.append((name.encode(), value.encode()))
-        return await self._direct.ask(Asked(url, fields, self._seconds))
-
-
-class _NoCookies(CookieJar):
-    """Takes none. A policy that refuses each would read the headers of every answer first."""
-
-    def extract_cookies(self, response: object, request: object) -> None:
-        """What httpx calls with every answer."""
-
-
-class _Transport(httpx.AsyncBaseTransport):
-    """Chooses a pool for each request.
+class TransferClient:
+    """Asks sites for documents, over connections that are kept.
 
     Connections to the open internet and those to private networks are never in one pool: a
     connection that a job made to its own network must not serve another job's link.
     """
 
-    def __init__(self, guard: AddressGuard | None, tls: ssl.SSLContext) -> None:
+    def __init__(self, guard: AddressGuard | None, tls: ssl.SSLContext, timeout: Timeout) -> None:
         self._guard = guard
         self._tls = tls
+        self._timeout = timeout
         self._proxies = SystemProxies()
         self._public = _direct_pool(_Backend(guard, only_public=guard is not None), tls)
         self._private = _direct_pool(_Backend(guard), tls)
         self._by_proxy: dict[str, _Pool] = {}
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        timeout = request.extensions.get("timeout", {})
-        answer = await self.ask(Asked(of_url(request.url), request.headers.raw, timeout))
-        return httpx.Response(answer.status_code, headers=answer.fields, stream=answer.stream)
+    async def __aenter__(self) -> Self:
+        return self
 
-    async def ask(self, asked: Asked) -> Answer:
-        """The answer to a GET, its body not yet read."""
-        host = asked.url.raw_host
-        allowed = await self._allowed(host)
-        proxy = await self._proxies.proxy_for(asked.url.scheme, host)
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    async def ask(self, url: WebAddress, headers: Mapping[str, str]) -> Answer:
+        """The answer to a GET, its body not yet read, redirects not followed.
+
+        Raises ``httpx.TransportError``.
+        """
+        fields = [(b"Host", url.authority.encode("ascii")), *_FIELDS]
+        if url.login:
+            fields.append((b"Authorization", b"Basic " + b64encode(url.login.encode())))
+        for name, value in headers.items():
+            fields.append((name.encode(), value.encode()))
+        return await (await self._pool_for(url)).ask(Asked(url, fields, self._timeout))
+
+    async def _pool_for(self, url: WebAddress) -> Http1 | _Pool:
+        allowed = await self._allowed(url.raw_host)
+        proxy = await self._proxies.proxy_for(url.scheme, url.raw_host)
         if proxy:
-            return await self._proxy_pool(proxy).ask(asked)
-        pool = self._public if are_public(allowed) else self._private
-        return await pool.ask(asked)
+            return self._proxy_pool(proxy)
+        return self._public if are_public(allowed) else self._private
 
     async def aclose(self) -> None:
+        """Ends all connections."""
         pools: tuple[Http1 | _Pool, ...] = (
             self._public,
             self._private,

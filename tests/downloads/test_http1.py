@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from skop_desktop.downloads.connection import transfer_client
+from tests.support.asking import asked, body_of, got
 from tests.support.file_server import Answer, Exchange, FileServer, chunked, good, raw, refusal
 from tests.support.made_up import some_pdf
 
@@ -48,7 +49,7 @@ async def test_a_connection_serves_again_if_its_answer_ended_as_it_said(
 ) -> None:
     site.answers["/a"] = answer
     async with transfer_client() as client:
-        bodies = [(await client.get(site.url("/a"))).content for _ in range(3)]
+        bodies = [(await got(client, site.url("/a"))).content for _ in range(3)]
     assert len(set(bodies)) == 1
     assert site.connections == connections
 
@@ -57,8 +58,8 @@ async def test_one_whose_body_nobody_wanted_to_the_end_does_not(site: FileServer
     site.answers["/a"] = good(PDF)
     async with transfer_client() as client:
         for _ in range(2):
-            async with client.stream("GET", site.url("/a")) as response:
-                await response.aiter_raw().__anext__()
+            async with asked(client, site.url("/a")) as response:
+                await aiter(response.stream).__anext__()
     assert site.connections == 2
 
 
@@ -74,10 +75,10 @@ async def test_a_connection_that_the_site_closed_meanwhile_costs_no_error(
 
     site.answers["/a"] = closing
     async with transfer_client() as client:
-        await client.get(site.url("/a"))
+        await got(client, site.url("/a"))
         closes.set()
-        assert (await client.get(site.url("/a"))).content == PDF
-        assert (await client.get(site.url("/a"))).content == PDF
+        assert (await got(client, site.url("/a"))).content == PDF
+        assert (await got(client, site.url("/a"))).content == PDF
 
 
 async def test_as_many_as_are_asked_at_once_have_connections_of_their_own(
@@ -86,11 +87,11 @@ async def test_as_many_as_are_asked_at_once_have_connections_of_their_own(
     site.answers["/a"] = good(PDF)
     async with transfer_client() as client:
         async with (
-            client.stream("GET", site.url("/a")) as first,
-            client.stream("GET", site.url("/a")) as second,
+            asked(client, site.url("/a")) as first,
+            asked(client, site.url("/a")) as second,
         ):
-            assert await second.aread() == await first.aread() == PDF
-        await client.get(site.url("/a"))
+            assert await body_of(second) == await body_of(first) == PDF
+        await got(client, site.url("/a"))
     assert site.connections == 2
 
 
@@ -98,4 +99,4 @@ async def test_a_body_that_ends_early_is_an_error_and_not_a_file(site: FileServe
     site.answers["/a"] = raw(whole(body=PDF[:-1]))
     async with transfer_client() as client:
         with pytest.raises(httpx.RemoteProtocolError):
-            await client.get(site.url("/a"))
+            await got(client, site.url("/a"))

@@ -16,6 +16,7 @@ import pytest
 from skop_desktop.downloads.addresses import AddressGuard
 from skop_desktop.downloads.connection import transfer_client
 from skop_desktop.downloads.network import connected
+from tests.support.asking import asked, got
 from tests.support.file_server import Answer, Exchange, FileServer, chunked, good
 
 BODY = b"%PDF-1.7 the minutes" * 40_000
@@ -50,7 +51,7 @@ async def test_an_address_that_does_not_answer_does_not_cost_the_whole_time(sile
     with FileServer({"/a.pdf": good(BODY)}) as site, deaf(silent, site.port):
         async with transfer_client(guard=guard, connect=600) as client:
             assert await guard.may_fetch("docs.example", "http://docs.example/")
-            response = await client.get(site.url("/a.pdf", "docs.example"))
+            response = await got(client, site.url("/a.pdf", "docs.example"))
         assert response.content == BODY
 
 
@@ -61,7 +62,7 @@ async def test_a_site_that_never_answers_is_given_up_after_the_time_for_connecti
     with deaf("127.0.0.1", port):
         async with transfer_client(connect=0.05) as client:
             with pytest.raises(httpx.ConnectTimeout):
-                await client.get(f"http://127.0.0.1:{port}/")
+                await got(client, f"http://127.0.0.1:{port}/")
 
 
 async def test_the_reason_of_the_last_address_is_told() -> None:
@@ -93,9 +94,9 @@ async def test_a_slow_reader_gets_every_byte_and_little_waits_for_it(
     with FileServer({"/big.pdf": make(content)}) as site:
         async with (
             transfer_client() as client,
-            client.stream("GET", site.url("/big.pdf")) as answer,
+            asked(client, site.url("/big.pdf")) as answer,
         ):
-            async for chunk in answer.aiter_raw():
+            async for chunk in answer.stream:
                 digest.update(chunk)
                 largest = max(largest, len(chunk))
                 for _ in range(3):
@@ -115,10 +116,10 @@ async def test_a_transfer_that_is_cancelled_frees_its_connection() -> None:
 
         site.answers["/a.pdf"] = silent
         async with transfer_client() as client:
-            asking = asyncio.create_task(client.get(site.url("/a.pdf")))
+            asking = asyncio.create_task(got(client, site.url("/a.pdf")))
             await arrived.wait()
             asking.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await asking
             site.answers["/b.pdf"] = good(BODY)
-            assert (await client.get(site.url("/b.pdf"))).content == BODY
+            assert (await got(client, site.url("/b.pdf"))).content == BODY

@@ -14,6 +14,7 @@ from skop_desktop.downloads.addresses import AddressGuard
 from skop_desktop.downloads.connection import transfer_client
 from skop_desktop.downloads.proxies import SystemProxies
 from skop_desktop.web.tls import TlsTrouble, tls_trouble
+from tests.support.asking import got
 from tests.support.file_server import Exchange, FileServer, good, refusal
 from tests.support.secure_server import SecureServer, presenting, trusting
 
@@ -59,7 +60,7 @@ async def test_a_plain_link_goes_through_the_proxy_which_knows_the_name(proxy: F
     guard = AddressGuard(resolver=unknown)
     async with transfer_client(guard=guard) as client:
         assert await guard.may_fetch("docs.example", "https://riverton.gov/")
-        response = await client.get("http://docs.example/a.pdf")
+        response = await got(client, "http://docs.example/a.pdf")
     assert response.content == BODY
     (request,) = proxy.requests
     assert request.headers["proxy-authorization"] == "Basic bWU6c2VjcmV0"
@@ -73,10 +74,10 @@ async def test_a_secure_link_is_checked_through_the_proxy(proxy: FileServer) -> 
     with SecureServer(tls, {"/a.pdf": good(BODY)}) as site:
         proxy.answers["docs.example:443"] = proxy.answers["other.example:443"] = Tunnel(site.port)
         async with transfer_client(guard=guard, tls=trusting(authority)) as client:
-            response = await client.get("https://docs.example/a.pdf")
+            response = await got(client, "https://docs.example/a.pdf")
             assert response.content == BODY
             with pytest.raises(httpx.ConnectError) as raised:
-                await client.get("https://other.example/a.pdf")
+                await got(client, "https://other.example/a.pdf")
             assert tls_trouble(raised.value) is TlsTrouble.WRONG_HOST
         assert "proxy-authorization" not in site.requests[0].headers
 
@@ -86,7 +87,7 @@ async def test_a_private_address_is_refused_though_a_proxy_would_be_asked(
 ) -> None:
     async with transfer_client(guard=AddressGuard()) as client:
         with pytest.raises(httpx.ConnectError, match="not on the open internet"):
-            await client.get("http://10.0.0.5/a.pdf")
+            await got(client, "http://10.0.0.5/a.pdf")
     assert proxy.requests == []
 
 
@@ -104,7 +105,7 @@ async def test_this_computer_and_exceptions_are_asked_directly(
             for host in ("127.0.0.1", "docs.example"):
                 url = site.url("/a.pdf", host)
                 assert await guard.may_fetch(host, url)
-                assert (await client.get(url)).content == BODY
+                assert (await got(client, url)).content == BODY
     assert proxy.requests == []
 
 
@@ -112,7 +113,7 @@ async def test_a_proxy_that_refuses_is_an_error(proxy: FileServer) -> None:
     proxy.answers["docs.example:443"] = refusal(407)
     async with transfer_client() as client:
         with pytest.raises(httpx.ProxyError):
-            await client.get("https://docs.example/a.pdf")
+            await got(client, "https://docs.example/a.pdf")
 
 
 async def test_a_kind_of_proxy_that_cannot_be_used_is_not_gone_around(
@@ -121,7 +122,7 @@ async def test_a_kind_of_proxy_that_cannot_be_used_is_not_gone_around(
     monkeypatch.setenv("http_proxy", "socks5://127.0.0.1:9050")
     async with transfer_client() as client:
         with pytest.raises(httpx.ProxyError, match="socks5"):
-            await client.get(proxy.url("/a.pdf", "docs.example"))
+            await got(client, proxy.url("/a.pdf", "docs.example"))
     assert proxy.requests == []
 
 

@@ -17,6 +17,7 @@ import trustme
 from skop_desktop.downloads.addresses import AddressGuard
 from skop_desktop.downloads.connection import transfer_client
 from skop_desktop.web.tls import TlsTrouble, tls_trouble
+from tests.support.asking import got
 from tests.support.file_server import good, raw
 from tests.support.secure_server import SecureServer, presenting, trusting
 
@@ -29,16 +30,16 @@ def authority() -> trustme.CA:
     return trustme.CA()
 
 
-async def asked(url: str, tls: ssl.SSLContext | None) -> bytes:
+async def fetched(url: str, tls: ssl.SSLContext | None) -> bytes:
     guard = AddressGuard()
     async with transfer_client(guard=guard, tls=tls) as client:
         assert await guard.may_fetch(httpx.URL(url).host, url)
-        return (await client.get(url)).content
+        return (await got(client, url)).content
 
 
 async def trouble_at(url: str, tls: ssl.SSLContext | None) -> TlsTrouble | None:
     with pytest.raises(httpx.ConnectError) as raised:
-        await asked(url, tls)
+        await fetched(url, tls)
     return tls_trouble(raised.value)
 
 
@@ -55,7 +56,7 @@ async def test_a_good_certificate_is_checked_by_host_and_the_document_comes(
     authority: trustme.CA, host: str, names: list[str]
 ) -> None:
     with secured(authority.issue_cert(*names)) as server:
-        assert await asked(server.url("/a.pdf", host), trusting(authority)) == BODY
+        assert await fetched(server.url("/a.pdf", host), trusting(authority)) == BODY
         assert server.names == ["localhost" if host == "localhost" else None]
 
 
@@ -70,12 +71,12 @@ async def test_the_name_is_checked_though_the_connection_goes_to_an_address(
         async with transfer_client(guard=guard, tls=trusting(authority)) as client:
             for name in ("records.example", "other.example"):
                 assert await guard.may_fetch(name, f"https://{name}/")
-            response = await client.get(server.url("/a.pdf", "records.example"))
+            response = await got(client, server.url("/a.pdf", "records.example"))
             assert response.content == BODY
             assert server.names == ["records.example"]
             assert server.requests[0].headers["host"] == f"records.example:{server.port}"
             with pytest.raises(httpx.ConnectError) as raised:
-                await client.get(server.url("/a.pdf", "other.example"))
+                await got(client, server.url("/a.pdf", "other.example"))
             assert tls_trouble(raised.value) is TlsTrouble.WRONG_HOST
             assert len(server.requests) == 1
 
@@ -155,7 +156,7 @@ async def test_a_body_that_ends_without_its_end_is_an_error_over_tls(
         ) as server,
         pytest.raises(httpx.RemoteProtocolError),
     ):
-        await asked(server.url("/a.pdf"), trusting(authority))
+        await fetched(server.url("/a.pdf"), trusting(authority))
 
 
 @pytest.mark.parametrize(
