@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 import pytest
+from hypothesis import settings
 
 _screens: Final = os.environ.get("SKOP_TEST_DISPLAYS", "").split()
 if _screens and (_worker := os.environ.get("PYTEST_XDIST_WORKER", "")):
@@ -17,6 +18,10 @@ if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+
+# A busy computer is no mistake of what is tested; all else stays as it is, on CI too.
+settings.register_profile("any computer", settings.default, deadline=None)
+settings.load_profile("any computer")
 
 _TESTS_BETWEEN_COLLECTIONS: Final = 20
 

@@ -220,7 +220,7 @@ def test_no_bytes_are_too_strange(start: bytes, rest: bytes) -> None:
         b"[" * HEAD,
     ],
 )
-@pytest.mark.timeout(5)
+@pytest.mark.timeout(30)
 def test_bytes_made_to_be_slow_are_not(head: bytes) -> None:
     for _ in range(50):
         ending_of_head(head)
