@@ -96,7 +96,7 @@ class Promises:
 
     def _fit(self, words: str) -> float:
         plan = self._plan
-        fit = _NUMBER[standing_of(plan, words)] if plan.numbers else 0.0
+        fit = _NUMBER[standing_of(plan.numbers, words)] if plan.numbers else 0.0
         if plan.kinds or plan.unwanted_kinds:
             kinds = {hit.kind for hit in kind_hits(words)}
             if kinds.intersection(plan.kinds):

@@ -35,7 +35,7 @@ def number_sign(plan: Plan, evidence: Evidence) -> Sign | None:
     if not plan.numbers:
         return None
     for text, is_far in _texts(evidence):
-        standing = standing_of(plan, text) if text else ""
+        standing = standing_of(plan.numbers, text) if text else ""
         if standing == "+":
             return Sign("number: far" if is_far else "number: said", _told(plan))
         if standing:
@@ -43,10 +43,11 @@ def number_sign(plan: Plan, evidence: Evidence) -> Sign | None:
     return Sign("number: unsaid", _told(plan))
 
 
-def standing_of(plan: Plan, text: str) -> str:
-    """ "+" where ``text`` says a number that was asked for, "-" where another, "" where none."""
+@lru_cache(1024)  # titles and headings are those of many links
+def standing_of(numbers: tuple[Number, ...], text: str) -> str:
+    """ "+" where ``text`` says one of ``numbers``, "-" where another, "" where none."""
     small = folded(text)
-    patterns = [_pattern(number) for number in plan.numbers]
+    patterns = [_pattern(number) for number in numbers]
     if any(pattern.wanted.search(small) for pattern in patterns):
         return "+"
     return "-" if any(pattern.alike.search(small) for pattern in patterns) else ""
