@@ -16,9 +16,14 @@ import httpcore
 import httpx
 
 from skop_desktop.downloads.exchange import Answer, Asked, Timeout
-from skop_desktop.web.plain_http1 import Head, plain_head, plain_request
+from skop_desktop.web.plain_http1 import (
+    LARGEST_HEAD,
+    Head,
+    conversation,
+    plain_head,
+    written_request,
+)
 
-_LARGEST_HEAD: Final = 100 * 1024
 _READ: Final = 64 * 1024
 _END_OF_HEAD: Final = b"\r\n\r\n"
 _SWITCHES: Final = 101
@@ -214,17 +219,17 @@ class _Exchange(httpx.AsyncByteStream):
     async def _asked(self) -> Head | None:
         asked = self.asked
         target = asked.url.target.encode("ascii")
-        request = plain_request(target, asked.fields) or _conversation(asked)[1]
+        request = written_request(target, asked.fields)
         await self.stream.write(request, asked.timeout.get("write"))
         data = await self._more()
         if not data:
             await self.stream.aclose()
             return None
-        end = data.find(_END_OF_HEAD, 0, _LARGEST_HEAD) + len(_END_OF_HEAD)
+        end = data.find(_END_OF_HEAD, 0, LARGEST_HEAD) + len(_END_OF_HEAD)
         head = plain_head(data[:end])
         if head is None:
             self._rest = data
-            self._h11, _ = _conversation(asked)
+            self._h11, _ = conversation(target, asked.fields)
             return await self._head_by(self._h11)
         self._rest = data[end:]
         return head
@@ -279,13 +284,6 @@ class _Exchange(httpx.AsyncByteStream):
 
 def _origin(asked: Asked) -> _Origin:
     return asked.url.scheme, asked.url.raw_host, asked.url.port
-
-
-def _conversation(asked: Asked) -> tuple[h11.Connection, bytes]:
-    """h11 when it has asked, and what it said."""
-    begun = h11.Connection(h11.CLIENT, max_incomplete_event_size=_LARGEST_HEAD)
-    request = h11.Request(method="GET", target=asked.url.target, headers=asked.fields)
-    return begun, (begun.send(request) or b"") + (begun.send(h11.EndOfMessage()) or b"")
 
 
 def _as_httpx(error: Exception) -> httpx.TransportError:

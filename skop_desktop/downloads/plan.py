@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from skop_desktop.api.models import ExtractedDocument
 from skop_desktop.api.server import THIS_COMPUTER
+from skop_desktop.downloads.fetchable import NO_LINK
 from skop_desktop.downloads.naming import file_name, readable
 from skop_desktop.downloads.snapshot import TransferKey, WantedDocument
 
@@ -16,7 +17,7 @@ def transfer_key(job: str, document: ExtractedDocument, into: str = "") -> Trans
     Documents without any link are told apart by their name.
     """
     link = (document.url or "").strip()
-    return TransferKey(job, link or f"no link: {readable(document.name or '')}", into)
+    return TransferKey(job, link or f"{NO_LINK} {readable(document.name or '')}", into)
 
 
 def wanted_documents(

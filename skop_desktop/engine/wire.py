@@ -17,9 +17,14 @@ import h11
 
 from skop_desktop.engine.guard import AddressGuard
 from skop_desktop.engine.line import BrokenOff, Line
-from skop_desktop.web.plain_http1 import Fields, plain_head, plain_request
+from skop_desktop.web.plain_http1 import (
+    LARGEST_HEAD,
+    Fields,
+    conversation,
+    plain_head,
+    written_request,
+)
 
-_LARGEST_HEAD: Final = 100 * 1024
 _END_OF_HEAD: Final = b"\r\n\r\n"
 _SWITCHES: Final = 101
 _NO_BODY: Final = frozenset({204, 304})
@@ -40,22 +45,11 @@ class _Kept:
 
 
 class _Asked(NamedTuple):
-    """A request without a body. Raises ``h11.LocalProtocolError`` where it can be none."""
+    """A request without a body, as ``written_request`` takes it."""
 
-    method: Method
     target: bytes
     fields: Fields
-
-    def written(self) -> bytes:
-        """As it goes over the line."""
-        plain = plain_request(self.target, self.fields, self.method.encode("ascii"))
-        return plain or self.conversation()[1]
-
-    def conversation(self) -> tuple[h11.Connection, bytes]:
-        """h11 when it has asked, and what it said."""
-        parser = h11.Connection(h11.CLIENT, max_incomplete_event_size=_LARGEST_HEAD)
-        request = h11.Request(method=self.method, target=self.target, headers=self.fields)
-        return parser, (parser.send(request) or b"") + (parser.send(h11.EndOfMessage()) or b"")
+    method: bytes
 
 
 class Reply:
@@ -67,7 +61,7 @@ class Reply:
         self._line = line
         self._asked = asked
         self._parser: h11.Connection | None = None
-        self._has_body = asked.method != "HEAD"
+        self._has_body = asked.method != b"HEAD"
         self._length: int | None = None
         self._is_read = False
         self._may_go_on = False
@@ -79,12 +73,12 @@ class Reply:
         buffer = self._line.buffer
         if not buffer and not await self._line.more():
             return False
-        end = buffer.find(_END_OF_HEAD, 0, _LARGEST_HEAD) + len(_END_OF_HEAD)
+        end = buffer.find(_END_OF_HEAD, 0, LARGEST_HEAD) + len(_END_OF_HEAD)
         if (head := plain_head(bytes(buffer[:end]))) is not None:
             del buffer[:end]
             self._look_at(head.status, head.fields, head.version)
             return True
-        self._parser, _ = self._asked.conversation()
+        self._parser, _ = conversation(*self._asked)
         while True:
             event: Any = self._parser.next_event()
             if event is h11.NEED_DATA:
@@ -196,7 +190,7 @@ class Wire:
         fields = [("Host", parts.netloc.rpartition("@")[2]), *headers.items()]
         try:
             raw = [(name.encode("ascii"), value.encode("ascii")) for name, value in fields]
-            asked = _Asked(method, target.encode("ascii"), raw)
+            asked = _Asked(target.encode("ascii"), raw, method.encode("ascii"))
             while (line := self._taken(origin)) is not None:
                 if (reply := await self._asked(origin, line, asked, is_old=True)) is not None:
                     return reply
@@ -226,7 +220,7 @@ class Wire:
     ) -> Reply | None:
         reply = Reply(self, origin, line, asked)
         try:
-            line.send(asked.written())
+            line.send(written_request(*asked))
             if await reply.read_head():
                 return reply
         except (BrokenOff, h11.RemoteProtocolError):

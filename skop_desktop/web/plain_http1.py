@@ -9,6 +9,11 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+import h11
+
+LARGEST_HEAD: Final = 100 * 1024
+"""Bytes of a head that are read."""
+
 _NAME: Final = rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _REQUEST: Final = re.compile(
     rb"(?:GET|HEAD) [!-~]+ HTTP/1\.1\r\n(?:" + _NAME + rb": [!-~](?:[ -~]*[!-~])?\r\n)+\r\n"
@@ -38,6 +43,23 @@ def plain_request(target: bytes, fields: Fields, method: bytes = b"GET") -> byte
     written = b"".join([b"%b %b HTTP/1.1\r\n" % (method, target), *lines, b"\r\n"])
     is_plain = _REQUEST.fullmatch(written) and written.count(b"\r\n") == len(lines) + 2
     return written if is_plain else None
+
+
+def written_request(target: bytes, fields: Fields, method: bytes = b"GET") -> bytes:
+    """Any such request, by h11 where it is unusual.
+
+    Raises ``h11.LocalProtocolError`` where it can be none.
+    """
+    return plain_request(target, fields, method) or conversation(target, fields, method)[1]
+
+
+def conversation(
+    target: bytes, fields: Fields, method: bytes = b"GET"
+) -> tuple[h11.Connection, bytes]:
+    """h11 when it has asked, and what it said. Raises as ``written_request``."""
+    begun = h11.Connection(h11.CLIENT, max_incomplete_event_size=LARGEST_HEAD)
+    request = h11.Request(method=method, target=target, headers=fields)
+    return begun, (begun.send(request) or b"") + (begun.send(h11.EndOfMessage()) or b"")
 
 
 def plain_head(data: bytes) -> Head | None:

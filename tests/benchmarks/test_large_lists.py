@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from skop_desktop.downloads.snapshot import TransferState
 from skop_desktop.ui.header.view import header_view
+from skop_desktop.ui.library.entry import SearchEntry
 from skop_desktop.ui.library.pane import LibraryPane
 from skop_desktop.ui.problems.tabs import BottomTab, BottomTabs
 from tests.benchmarks.growth import seconds, told
@@ -55,8 +56,8 @@ def test_ten_thousand_errors(qtbot: QtBot) -> None:
     for count in (1_000, 10_000):
         tabs, found = _tabs(qtbot, BottomTab.ERRORS), errors(count)
         grown = (*found, *errors(1))
-        took["shown", count] = _drawn(lambda t=tabs, f=found: t.set_problems(f, ()))  # type: ignore[misc]
-        took["one more", count] = _drawn(lambda t=tabs, f=grown: t.set_problems(f, ()))  # type: ignore[misc]
+        took["shown", count] = _drawn(partial(tabs.set_problems, found, ()))
+        took["one more", count] = _drawn(partial(tabs.set_problems, grown, ()))
         field = named(tabs, QLineEdit, "Filter errors")
         took["filtered", count] = _drawn(partial(field.setText, "page-99"))
         took["unfiltered", count] = _drawn(partial(field.setText, ""))
@@ -75,13 +76,8 @@ def test_a_batch_of_news_among_thousands_of_transfers(qtbot: QtBot) -> None:
         tabs.apply_transfers([transfer(n, TransferState.WAITING) for n in range(count)])
         QApplication.processEvents()
         running = [transfer(n, TransferState.RUNNING) for n in range(0, 60, 2)]
-        steps = iter(range(1, 100))
-
-        def news(tabs: BottomTabs = tabs, steps: object = steps) -> None:
-            done = next(steps)  # type: ignore[call-overload]
-            tabs.apply_transfers([replace(one, bytes_done=done) for one in running])  # noqa: B023 - the same rows in both
-
-        took["news", count] = _drawn(news)
+        news = [replace(one, bytes_done=1) for one in running]
+        took["news", count] = _drawn(partial(tabs.apply_transfers, news))
         gone = [key(n) for n in range(100, 200)]
         took["100 gone", count] = _drawn(partial(tabs.remove_transfers, gone))
     for what in ("news", "100 gone"):
@@ -96,10 +92,15 @@ def test_thousands_of_searches(qtbot: QtBot) -> None:
         many = tuple(search(f"n{n}", days=n / 10) for n in range(count))
         took["shown", count] = _drawn(partial(pane.show_entries, many))
         changed = [replace(one, documents=100) for one in many[:20]]
-        took["updated", count] = _drawn(lambda p=pane, c=changed: [*map(p.update_entry, c)])  # type: ignore[misc]
+        took["updated", count] = _drawn(partial(_update, pane, changed))
         took["chosen", count] = _drawn(partial(pane.select, many[-1].key))
     for what in ("shown", "updated", "chosen"):
         assert told(f"2,000 searches {what}", took[what, 2_000], took[what, 200]) < TENFOLD
+
+
+def _update(pane: LibraryPane, entries: list[SearchEntry]) -> None:
+    for entry in entries:
+        pane.update_entry(entry)
 
 
 def test_the_head_of_a_job_takes_as_long_whatever_it_found() -> None:

@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -137,6 +138,10 @@ def saved(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.suffix == ".pdf"]
 
 
+def are_saved(folder: Path, count: int) -> bool:
+    return len(saved(folder)) >= count
+
+
 def test_every_document_is_there_once_and_in_the_list(tmp_path: Path) -> None:
     require_tools()
     home, documents = tmp_path / "home", tmp_path / "documents"
@@ -152,11 +157,12 @@ def test_every_document_is_there_once_and_in_the_list(tmp_path: Path) -> None:
         pressed = run_driver(env, str(process.pid), "download")
         assert not pressed.returncode, pressed.stdout + pressed.stderr
         for count, how in ENDS:
-            until(lambda count=count: len(saved(documents)) >= count, f"{count} files", 300)  # type: ignore[misc]
+            until(partial(are_saved, documents, count), f"{count} files", 300)
             process.send_signal(how)
             process.wait()
             process = started()
-        until(lambda: len(saved(documents)) >= len(made.wanted), "all files", FINISHED_WITHIN)
+        all_of_them = partial(are_saved, documents, len(made.wanted))
+        until(all_of_them, "all files", FINISHED_WITHIN)
         until(lambda: not [*documents.rglob("*.part")], "no part to be left")
         took, memory = time.monotonic() - begun, memory_of(process.pid, "VmRSS")
         process.terminate()
