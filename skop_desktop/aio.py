@@ -22,6 +22,8 @@ os.environ.setdefault("QT_API", "pyside6")
 from PySide6.QtWidgets import QApplication, QDialog
 from qasync import QEventLoop
 
+from skop_desktop.errors import ScreenLost
+
 _Result = TypeVar("_Result")
 _TURN: Final = 0.0001
 _ASKED_AGAIN_AFTER: Final = 0.001
@@ -54,7 +56,11 @@ class _Loop(QEventLoop):  # type: ignore[misc]  # qasync ships no types
 
     def run_until_complete(self, future: Awaitable[_Result]) -> _Result:
         """As asyncio has it. qasync's own turns Qt's loop once more when this one runs no longer,
-        and every task that starts another in that turn dies of "no running event loop"."""
+        and every task that starts another in that turn dies of "no running event loop".
+
+        Raises:
+            ScreenLost: the screen went away before ``future`` was done.
+        """
         awaited = asyncio.ensure_future(future, loop=self)
 
         def stop(_ended: object) -> None:
@@ -66,7 +72,11 @@ class _Loop(QEventLoop):  # type: ignore[misc]  # qasync ships no types
         finally:
             awaited.remove_done_callback(stop)
         if not awaited.done():
-            raise RuntimeError("Event loop stopped before Future completed.")
+            # Qt leaves by itself only where the connection to the screen breaks.
+            raise ScreenLost(
+                "The screen went away, so Skop Desktop ended.",
+                advice="Downloads that were under way go on at its next start.",
+            )
         return awaited.result()
 
 
@@ -93,7 +103,11 @@ def quick_turns() -> Iterator[None]:
 
 
 def run(app: QApplication, main: Callable[[], Coroutine[Any, Any, int]]) -> int:
-    """Runs ``main`` on Qt's loop until it returns; its number is the exit status."""
+    """Runs ``main`` on Qt's loop until it returns; its number is the exit status.
+
+    Raises:
+        ScreenLost: the screen went away under it.
+    """
     with asyncio.Runner(loop_factory=lambda: new_event_loop(app)) as runner:
         return runner.run(main())
 

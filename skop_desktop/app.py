@@ -24,8 +24,8 @@ _TROUBLE: Final = 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs the app. The exit status: 0, 1 where it cannot keep its files, 2 where no window can
-    open or the command line is wrong."""
+    """Runs the app. The exit status: 0, 1 where it cannot keep its files or the screen went away
+    under it, 2 where no window can open or the command line is wrong."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     options = parse_options(given)
     trouble = display_trouble(os.environ)

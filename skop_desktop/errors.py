@@ -15,7 +15,8 @@ An error is made where the fact is known, worded there once, and never reworded 
     │   └── UnreadableAnswer    an answer that is not the contract; names the field
     ├── TransferError           one document did not arrive; names why
     ├── EngineError             the engine on this computer did not start, or ended
-    └── LibraryError            the library on disk cannot be read or written
+    ├── LibraryError            the library on disk cannot be read or written
+    └── ScreenLost              the screen went away under the window
 
 Every error says what happened, what the app does now and what the person can do. The technical
 side (status code, address, text of the answer) is in ``detail``: one click away, copyable, and
@@ -171,3 +172,8 @@ class EngineError(SkopError):
 @dataclass(eq=False)
 class LibraryError(SkopError):
     """The library on disk cannot be read or written."""
+
+
+@dataclass(eq=False)
+class ScreenLost(SkopError):
+    """The screen went away under the window: there is nobody left to show anything to."""

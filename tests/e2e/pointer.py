@@ -17,7 +17,7 @@ _STEPS: Final = 8
 _PAUSE: Final = "0.03"
 """Seconds between two moves. The server merges moves that come at once into one, and a drag is a
 conversation: a target says whether it takes the rows only after it was asked about each place."""
-_TO_ANSWER: Final = "0.1"
+_TO_ANSWER: Final = "0.2"
 """Seconds over the target, after each of a hand's last small moves, before the button goes up: file
 managers fetch the list of files at one move and answer at the next, and tell nobody else."""
 _PATIENCE: Final = 15.0

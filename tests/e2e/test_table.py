@@ -10,7 +10,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -22,6 +21,7 @@ from tests.e2e.screen import Screen, Start
 from tests.e2e.service_jobs import results, status
 from tests.e2e.watching import by_name, by_type, until
 from tests.support.contract_objects import document_json, job_error_json
+from tests.support.file_dialogs import file_dialog, type_path
 from tests.support.scripted_service import ScriptedService
 from tests.support.table_cells import click_title, titles_shown
 from tests.support.widgets import click, press, type_into
@@ -235,13 +235,9 @@ async def test_the_list_is_exported_to_the_chosen_place(
     menu = by_name(screen.window, QPushButton, "Export").menu()
     assert menu is not None
     menu.actions()[0].trigger()
-    dialog = await until(lambda: screen.window.findChild(QFileDialog))
-    assert isinstance(dialog, QFileDialog)
+    dialog = await file_dialog(screen.window)
     target = tmp_path / "list.csv"
-    name = by_type(dialog, QLineEdit)
-    name.clear()
-    type_into(name, str(target))
-    await until(lambda: name.text() == str(target))
+    await type_path(dialog, target)
     save = by_type(dialog, QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save)
     await until(save.isEnabled)
     click(save)

@@ -23,6 +23,7 @@ from skop_desktop.ui.desk.shown_job import ShownJob
 from skop_desktop.ui.desk.told import Doer
 from skop_desktop.ui.desk.transfers import Transfers
 from skop_desktop.ui.window import MainWindow
+from tests.support.file_dialogs import file_dialog, type_path
 from tests.support.snapshots import KEY, with_documents
 from tests.support.widgets import named
 from tests.ui.desk.waiting import until
@@ -95,14 +96,12 @@ async def answer_the_dialog(
     window: MainWindow, path: Path | None, and_then: Callable[[], object] = lambda: None
 ) -> str:
     """Gives the file dialog a name, or closes it; the name it proposed."""
-    await until(lambda: any(d.isVisible() for d in window.findChildren(QFileDialog)))
-    dialog = next(d for d in window.findChildren(QFileDialog) if d.isVisible())
+    dialog = await file_dialog(window)
     proposed = Path(dialog.selectedFiles()[0]).name
     if path is None:
         dialog.reject()
     else:
-        (field,) = dialog.findChildren(QLineEdit)
-        field.setText(str(path))
+        await type_path(dialog, path)
         dialog.accept()
         and_then()
     await until(lambda: not dialog.isVisible())

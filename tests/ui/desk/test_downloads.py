@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from skop_desktop.downloads.snapshot import TransferKey, TransferSnapshot, TransferState
 from skop_desktop.jobs.snapshot import JobKey
 from skop_desktop.messages import Level, Message
 from skop_desktop.ui.parts.question import Question
+from tests.support.file_dialogs import file_dialog, type_path
 from tests.support.file_server import Held, good
 from tests.support.programs import Programs
 from tests.support.snapshots import KEY
@@ -140,10 +141,8 @@ async def test_sizes_that_nobody_knows_are_said_and_another_folder_is_offered(
         texts_shown(question)
     )
     await answer(question, "Choose another folder…")
-    await until(lambda: any(d.isVisible() for d in desk.window.findChildren(QFileDialog)))
-    dialog = next(d for d in desk.window.findChildren(QFileDialog) if d.isVisible())
-    (field,) = dialog.findChildren(QLineEdit)
-    field.setText(str(other))
+    dialog = await file_dialog(desk.window)
+    await type_path(dialog, other)
     dialog.accept()
     await answer(await desk.question(), "Download anyway")
     await until(lambda: desk.line == "2 of 2 saved")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from skop_desktop.api.models import JobResultsResponse
 from skop_desktop.desktop.folders import downloads_folder
@@ -37,6 +37,7 @@ from skop_desktop.ui.drag.offers import OWN_ROWS
 from skop_desktop.ui.drag.places import CHOOSE, Place
 from skop_desktop.ui.window import MainWindow
 from tests.support.contract_objects import document_json, results_json
+from tests.support.file_dialogs import file_dialog, type_path
 from tests.support.pointing import move_to, press_at, release_at
 from tests.support.snapshots import KEY, looked_up
 from tests.ui.desk.waiting import until
@@ -261,10 +262,8 @@ async def test_a_folder_is_chosen_for_rows_that_were_dropped_on_the_last_line(
 
     drags.takes = drops
     desk.rows(1)
-    await until(lambda: any(d.isVisible() for d in desk.window.findChildren(QFileDialog)))
-    (dialog,) = desk.window.findChildren(QFileDialog)
-    (name,) = dialog.findChildren(QLineEdit)
-    name.setText(str(folder))
+    dialog = await file_dialog(desk.window)
+    await type_path(dialog, folder)
     dialog.accept()
     await until(lambda: desk.worker.started)
     assert desk.worker.started == [(folder, _names(desk, 1), True)]

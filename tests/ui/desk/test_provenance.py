@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QPushButton, QRadioButton
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton, QRadioButton
 
 from skop_desktop.aio import Tasks
 from skop_desktop.messages import Level, Message, MessageBus
@@ -25,6 +25,7 @@ from skop_desktop.ui.desk.transfers import Transfers
 from skop_desktop.ui.provenance.archive_dialog import ArchiveDialog
 from skop_desktop.ui.provenance.check_dialog import CheckDialog
 from skop_desktop.ui.window import MainWindow
+from tests.support.file_dialogs import file_dialog, type_path
 from tests.support.saved_folder import saved_folder
 from tests.support.snapshots import with_documents
 from tests.support.widgets import click, named
@@ -58,14 +59,12 @@ def result(dialog: QDialog) -> str:
 
 async def answer_the_file_dialog(window: MainWindow, path: Path | None) -> str:
     """Gives the file dialog a name, or closes it; the name it proposed."""
-    await until(lambda: any(d.isVisible() for d in window.findChildren(QFileDialog)))
-    dialog = next(d for d in window.findChildren(QFileDialog) if d.isVisible())
+    dialog = await file_dialog(window)
     proposed = Path(dialog.selectedFiles()[0]).name if dialog.selectedFiles() else ""
     if path is None:
         dialog.reject()
     else:
-        (field,) = dialog.findChildren(QLineEdit)
-        field.setText(str(path))
+        await type_path(dialog, path)
         dialog.accept()
     await until(lambda: not window.findChildren(QFileDialog))
     return proposed

@@ -28,8 +28,10 @@ pytestmark = pytest.mark.gui
 ALT = Qt.KeyboardModifier.AltModifier
 _PAUSE = "0.04"
 """Seconds between two moves of the hand: a drag asks at each place, and waits for the answer."""
-_NUDGES = 25
-"""Small moves at the end of a drag in search of a line, before the hand gives up."""
+_PATIENT = 1000
+_SURE = 25
+"""Small moves at the end of a drag before the hand gives up: where a line has to come, and where
+none may."""
 
 Asked = list[tuple[tuple[TransferKey, ...], TransferKey | None]]
 
@@ -84,12 +86,15 @@ class Hand:
     Qt's own loop runs until the button goes up: a timer looks, and other processes do the moving.
     """
 
-    def __init__(self, downloads: TransferList, start: QPoint, end: QPoint, line: int) -> None:
+    def __init__(
+        self, downloads: TransferList, start: QPoint, end: QPoint, line: int, nudges: int
+    ) -> None:
         viewport = downloads.view.viewport()
         self.has_seen_line = self.is_done = False
         self._shows_line = partial(shows_line_at, downloads, line)
         self._end = viewport.mapToGlobal(end)
         self._looks = count(1)
+        self._nudges = nudges
         first = viewport.mapToGlobal(start)
         words = ["mousemove", *_told(first), "sleep", _PAUSE, "mousedown", "1"]
         for step in range(1, 9):
@@ -105,7 +110,7 @@ class Hand:
         number = next(self._looks)
         if self.is_done:
             return
-        if self.has_seen_line or number > _NUDGES:
+        if self.has_seen_line or number > self._nudges:
             self.is_done = True
             self._moving = _xdotool("mouseup", "1")
         else:
@@ -123,11 +128,19 @@ def _xdotool(*words: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(["xdotool", *words])
 
 
-def drag(downloads: TransferList, qtbot: QtBot, start: QPoint, end: QPoint, *, line: int) -> bool:
+def drag(
+    downloads: TransferList,
+    qtbot: QtBot,
+    start: QPoint,
+    end: QPoint,
+    *,
+    line: int,
+    nudges: int = _PATIENT,
+) -> bool:
     """The real pointer drags from ``start`` to ``end``; whether a line stood at ``line``."""
     if QGuiApplication.platformName() != "xcb" or not shutil.which("xdotool"):
         pytest.skip("needs an X server and xdotool")
-    hand = Hand(downloads, start, end, line)
+    hand = Hand(downloads, start, end, line, nudges)
     looking = QTimer(downloads, interval=20)
     looking.timeout.connect(hand.look)
     looking.start()
@@ -239,7 +252,8 @@ def test_a_drag_to_where_the_row_stands_asks_for_nothing(
 def test_what_runs_is_not_dragged(downloads: TransferList, asked: Asked, qtbot: QtBot) -> None:
     end = middle(downloads, 4)
     line = downloads.view.visualRect(downloads.model.index(4)).bottom()
-    assert not drag(downloads, qtbot, middle(downloads, 1), end, line=line)
+    start = middle(downloads, 1)
+    assert not drag(downloads, qtbot, start, end, line=line, nudges=_SURE)
     assert asked == []
 
 
