@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from selectolax.lexbor import LexborNode
@@ -10,6 +11,49 @@ from skop_desktop.engine.words import squeezed
 
 UNREAD: Final = frozenset({"script", "style", "template", "noscript", "svg"})
 """Elements whose text nobody sees."""
+
+
+LONGEST_LINE: Final = 240
+_LINE_ENDS: Final = frozenset(
+    {"br", "hr", "p", "div", "ul", "ol", "dl", "table", "h1", "h2", "h3", "h4", "h5", "h6", "pre"}
+    | {"section", "article", "blockquote", "form", "header", "footer", "li"}
+)
+_MOST_PARTS: Final = 20
+
+
+def line_around(node: LexborNode) -> str:
+    """The words of the line that ``node`` stands in, from one break to the next.
+
+    Nothing where the line is longer than a line that tells of one thing.
+    """
+    before = _side(node, lambda at: at.prev)
+    after = _side(node, lambda at: at.next)
+    if before is None or after is None:
+        return ""
+    said = squeezed(" ".join((*reversed(before), text_of(node, LONGEST_LINE), *after)), 400)
+    return said if len(said) < LONGEST_LINE else ""
+
+
+def _side(node: LexborNode, step: Callable[[LexborNode], LexborNode | None]) -> list[str] | None:
+    """The texts beside ``node`` on one side, nearest first; ``None`` where there are too many.
+
+    Other links speak of what they lead to.
+    """
+    parts: list[str] = []
+    at = step(node)
+    for _ in range(_MOST_PARTS):
+        if at is None or at.tag in _LINE_ENDS:
+            return parts
+        if at.is_text_node:
+            parts.append((at.text_content or "")[:LONGEST_LINE])
+        elif at.is_element_node and at.tag not in UNREAD and not _is_other_link(at):
+            parts.append(text_of(at, LONGEST_LINE))
+        at = step(at)
+    return None
+
+
+def _is_other_link(node: LexborNode) -> bool:
+    return node.tag == "a" or node.css_first("a[href]") is not None
 
 
 def text_of(node: LexborNode, longest: int = 300) -> str:

@@ -11,7 +11,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from skop_desktop.engine.charsets import decoded
 from skop_desktop.engine.defusing import defused
-from skop_desktop.engine.node_text import UNREAD, text_of
+from skop_desktop.engine.labels import Labels
+from skop_desktop.engine.node_text import LONGEST_LINE, UNREAD, line_around, text_of
 from skop_desktop.engine.places import MAIN, NAV, Places
 from skop_desktop.engine.words import squeezed
 
@@ -36,6 +37,7 @@ _ADDRESS_IN: Final = {
     "object": "data",
 }
 _ROWS: Final = frozenset({"tr", "li", "dd", "article"})
+_HOLDS_LINES: Final = frozenset({"p", "div", "pre", "center", "blockquote", "section", "body"})
 _RELATIONS: Final = frozenset({"canonical", "next", "prev"})
 _MOST_RELATED: Final = 5
 _NO_PAGE: Final = ("#", "javascript:", "mailto:", "tel:", "data:", "about:", "blob:", "file:")
@@ -135,6 +137,7 @@ class _Reader:
         self.headings: dict[str, None] = {}
         self._row_text: dict[int, str] = {}
         self._places = Places()
+        self._labels = Labels()
         self.title = ""
         self.first_heading = ""
         self.trail: list[str] = []
@@ -148,9 +151,13 @@ class _Reader:
         kept = {above: text for above, text in self._headings.items() if above < level}
         text = text_of(node, 120)
         self._headings = {**kept, level: text}
+        self._labels.end()
         self._heading = HEADING_JOINT.join(text for text in self._headings.values() if text)
         if tag == "h1" and not self.first_heading:
             self.first_heading = text
+
+    def read_label(self, node: LexborNode, tag: str) -> None:
+        self._labels.hear(node, tag)
 
     def read_title(self, node: LexborNode, _: str) -> None:
         self.title = self.title or text_of(node)
@@ -194,6 +201,10 @@ class _Reader:
         if address:
             self._add(node, address, text_of(node), attributes.get("title") or "")
 
+    def read_clickable_row(self, node: LexborNode, tag: str) -> None:
+        self.read_label(node, tag)
+        self.read_clickable(node, tag)
+
     def read_link(self, node: LexborNode, tag: str) -> None:
         attributes = node.attributes
         address = (attributes.get(_ADDRESS_IN[tag]) or "").strip()
@@ -214,31 +225,42 @@ class _Reader:
         if url is None:
             return
         place = self._places.of(node)
-        row = "" if place.name == NAV else self._row_of(node)
+        is_in_menu = place.name == NAV
+        row = "" if is_in_menu else self._row_of(node, url)
         if place.is_trail and text and len(self.trail) < _MOST_TRAIL:
             self.trail.append(text)
         title = squeezed(title) if title else ""
-        if self._heading:
-            self.headings[self._heading] = None
-        self.links.append(Link(url, text, title, self._heading, row, place.name, place.path))
+        heading = self._heading
+        if self._labels.are_heard and not is_in_menu and (label := self._labels.over(node)):
+            heading = HEADING_JOINT.join(part for part in (heading, label) if part)
+        if heading:
+            self.headings[heading] = None
+        self.links.append(Link(url, text, title, heading, row, place.name, place.path))
 
-    def _row_of(self, node: LexborNode) -> str:
-        above = node.parent
+    def _row_of(self, node: LexborNode, url: str) -> str:
+        """The words of the row or entry around a link, else, of files, of the line it stands in."""
+        above: LexborNode | None = node.parent
+        inner: LexborNode = node
+        line: str | None = None
         for _ in range(6):
             if above is None:
-                return ""
+                break
             if above.tag in _ROWS:
                 key = above.mem_id
                 if key not in self._row_text:
-                    self._row_text[key] = text_of(above, 240)
+                    self._row_text[key] = text_of(above, LONGEST_LINE)
                 return self._row_text[key]
-            above = above.parent
-        return ""
+            if line is None and above.tag in _HOLDS_LINES:
+                line = line_around(inner) if "?" in url or _FILE.search(url) else ""
+            inner = above
+            above = inner.parent
+        return line or ""
 
 
 _READERS: Final = {
     **dict.fromkeys(_HEADINGS, _Reader.read_heading),
     **dict.fromkeys(_ADDRESS_IN, _Reader.read_link),
+    **dict.fromkeys(("strong", "b", "dt", "p", "tr"), _Reader.read_label),
     "title": _Reader.read_title,
     "base": _Reader.read_base,
     "input": _Reader.read_input,
@@ -249,7 +271,8 @@ _READERS: Final = {
 }
 _WITH_CLICKS: Final = {
     **_READERS,
-    **dict.fromkeys(("tr", "td", "li", "div", "span", "button"), _Reader.read_clickable),
+    **dict.fromkeys(("td", "li", "div", "span", "button"), _Reader.read_clickable),
+    "tr": _Reader.read_clickable_row,
 }
 
 

@@ -53,6 +53,10 @@ class Plan:
 
     ``numbers``: numbers that the document or its matter goes by, any of them.
 
+    ``sittings``: the sorts of meeting it may be of (see ``sittings``), any of them: "special".
+    ``unwanted_sittings``: those that were excluded. ``let_in``: what is welcome beside what is
+    looked for, "drafts too".
+
     The ``..._words`` are the same as the person reads them.
     """
 
@@ -78,6 +82,9 @@ class Plan:
     topic_names: frozenset[str] = frozenset()
     unwanted_phrases: tuple[tuple[str, ...], ...] = ()
     numbers: tuple[Number, ...] = ()
+    sittings: frozenset[str] = frozenset()
+    unwanted_sittings: frozenset[str] = frozenset()
+    let_in: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -98,6 +105,7 @@ class Plan:
             ", ".join(number.told for number in self.numbers),
             self.period_words,
             self.body_words,
+            " or ".join(f"{sort} meetings" for sort in sorted(self.sittings)),
             self.place_words,
             self.topic_words or " ".join(self.topic),
             self.file_type_words,

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 from unicodedata import normalize
-from urllib.parse import unquote
+from urllib.parse import unquote, unquote_plus
 
 _STOPWORDS: Final = frozenset(
     """
@@ -42,6 +42,10 @@ _SEAMS: Final = re.compile(
     r"(?<=[a-zäöüéèñ])(?=[A-ZÄÖÜ])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|_"
 )
 _CAPITALS: Final = re.compile(r"(?<=[a-zäöüéèñ])(?=[A-ZÄÖÜ])|_")
+_DOCUMENT: Final = r"\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|odp|txt|epub)"
+_IN_QUERY: Final = re.compile(_DOCUMENT, re.IGNORECASE)
+_ENDS_AS_DOCUMENT: Final = re.compile(rf"{_DOCUMENT}$", re.IGNORECASE)
+_SLASH: Final = re.compile(r"[/\\]")
 _SHORTEST: Final = 2
 _STEM_FROM: Final = 5
 _SHORT_IN_ES: Final = frozenset({"buses", "gases", "class", "press", "gross", "cross", "glass"})
@@ -111,9 +115,17 @@ def plain_words(text: str) -> list[str]:
 
 
 def file_name_of(url: str) -> str:
-    """The last part of an address's path, readable, with its ending."""
-    path = url.split("?", 1)[0].split("#", 1)[0]
-    return unquote(path.rstrip("/").rsplit("/", 1)[-1], errors="replace")
+    """The last part of an address's path, readable, with its ending; of what is behind "?" where
+    that ends as a document does and the path does not: "Display.aspx?Doc=/2024/minutes.pdf".
+    """
+    path, _, query = url.split("#", 1)[0].partition("?")
+    name = unquote(path.rstrip("/").rsplit("/", 1)[-1], errors="replace")
+    if query and _IN_QUERY.search(query) and not _ENDS_AS_DOCUMENT.search(name):
+        for value in query.split("&"):
+            said = unquote_plus(value.partition("=")[2], errors="replace")
+            if _ENDS_AS_DOCUMENT.search(said):
+                return _SLASH.split(said)[-1]
+    return name
 
 
 def spaced(name: str) -> str:

@@ -35,6 +35,7 @@ _NO_YEAR_BEFORE: Final = re.compile(
 )
 _NUMBERED: Final = re.compile(r"[-/]\d")
 _REACH: Final = 9
+_FIRST_OF_FILES: Final = 1980
 
 
 def _of_numbers(first: str, second: str, third: str, *, day_first: bool) -> Period | None:
@@ -42,6 +43,12 @@ def _of_numbers(first: str, second: str, third: str, *, day_first: bool) -> Peri
     in_year, a, b = full_year(third), int(first), int(second)
     usual, other = ((b, a), (a, b)) if day_first else ((a, b), (b, a))
     return day(in_year, *usual) or day(in_year, *other)
+
+
+def _six(two: str, in_month: str, on_day: str) -> Period | None:
+    """Six figures in a row; before there were files they are a number: 120260."""
+    in_year = full_year(two)
+    return day(in_year, int(in_month), int(on_day)) if in_year >= _FIRST_OF_FILES else None
 
 
 _Reader = Callable[[re.Match[str], bool], Period | None]
@@ -69,9 +76,9 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Reader], ...]] = tuple(
         ),
         (
             r"(?<!\d)([01]\d)([0-3]\d)(\d\d)(?!\d)",
-            lambda m, _: day(full_year(m[3]), int(m[1]), int(m[2])) if m[1] != "00" else None,
+            lambda m, _: _six(m[3], m[1], m[2]) if m[1] != "00" else None,
         ),
-        (_SIX.pattern, lambda m, _: day(full_year(m[1]), int(m[2]), int(m[3]))),
+        (_SIX.pattern, lambda m, _: _six(m[1], m[2], m[3])),
         (
             rf"(?<!\d)({YEAR})\s?[-–—/_]\s?({YEAR}|\d\d)(?!\d)",
             lambda m, _: span(m[1], m[2]),

@@ -19,6 +19,13 @@ _MONTH_NAMES: Final = (
     "november nov novembre noviembre",
     "december dec dezember dez decembre diciembre dic",
 )
+WEEKDAYS: Final = frozenset(
+    """
+    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat
+    sun montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi
+    vendredi samedi dimanche lunes martes miercoles miércoles jueves viernes sabado sábado domingo
+    """.split()  # noqa: SIM905 - as a list it is harder to read
+)
 MONTHS: Final = {name: n for n, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 ALSO_WORDS: Final = frozenset({"may", "march", "ago"})
 """Months that are other words as well, where they are written small and without a figure."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from skop_desktop.engine.plan import Body
@@ -27,6 +28,10 @@ _GENITIVE_OF_COMMITTEE: Final = re.compile(r"(aussch)usses(?!\w)", re.IGNORECASE
 _SMALL: Final = frozenset(
     "of on for and the de der du des d et y la le les fur und del los las".split()  # noqa: SIM905 - as a list it is harder to read
 )
+_BELONGS_TO: Final = re.compile(
+    r"(?:[^|.;]{0,40} )?(?<!and )(?<!or )(?:of|at|within) (?:the )?|'s? "
+)
+"""Between a body and whose it is: "finance committee minutes of the housing authority"."""
 _MOST_BODIES: Final = 6
 
 
@@ -34,12 +39,20 @@ def read_bodies(slate: Slate) -> tuple[tuple[Body, ...], list[Place]]:
     """The bodies named, any of which is meant, and the places said with them; both wiped off."""
     found: list[FoundBody] = []
     places: list[Place] = []
+    said = slate.small
     while len(found) < _MOST_BODIES and (body := _foreign(slate) or english_body(slate)):
         slate.wipe(body.start, body.end)
         if body.place is not None:
             places.append(body.place)
         found.append(body)
     found.sort(key=lambda body: body.start)
+    owners = [
+        owner
+        for body, owner in pairwise(found)
+        if _BELONGS_TO.fullmatch(said, body.end, owner.start)
+    ]
+    found = [body for body in found if body not in owners]
+    places += [Place(owner.start, owner.end, _as_name(owner.name)) for owner in owners]
     told = [body.name if slate.has_capitals else body.name.lower() for body in found]
     bodies = {_as_name(name): tuple(content_words(name)) for name in told}
     return tuple(Body(name, words) for name, words in bodies.items() if words), places

@@ -110,9 +110,10 @@ class _Sentence:
 
     def _first_modifier(self, at: int) -> int:
         """From where on the words before the noun are of its name: "parks and recreation board"."""
-        first = at
+        first, is_list = at, False
         for n in range(at - 1, max(-1, at - 1 - _MOST_MODIFIERS), -1):
-            if not self._is_beside(n) or self._has_comma(n):
+            is_list = is_list or self.tokens[n].small in _JOINS
+            if not self._is_beside(n) or (self._has_comma(n) and not is_list):
                 break
             if _without_possessive(self.tokens[n].small) in names.MODIFIERS:
                 first = n

@@ -65,6 +65,7 @@ _GENERIC: Final = frozenset(
     """.split()  # noqa: SIM905 - as a list it is harder to read
 )
 _SHORTEST_WORD: Final = 4
+_CAPITALS: Final = re.compile(r"\b[A-Z]{2,3}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +152,11 @@ def _phrases(said: str, words: list[str]) -> list[tuple[str, ...]]:
 
 
 def _unwanted_words(said: str) -> list[str]:
+    capitals = {word.lower() for word in _CAPITALS.findall(said)}
     left = [
-        word for word in plain_words(said) if len(word) >= _SHORTEST_WORD and word not in _GENERIC
+        word
+        for word in plain_words(said)
+        if (len(word) >= _SHORTEST_WORD or word in capitals) and word not in _GENERIC
     ]
     telling = [word for word in left if word.rstrip("s") not in ENGLISH_NOUNS]
     return list(dict.fromkeys(telling or left))

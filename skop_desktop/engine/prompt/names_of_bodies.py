@@ -63,7 +63,8 @@ MODIFIERS: Final = frozenset(
     emergency management disaster homeless homelessness violence crime prevention civilian complaint
     open space neighborhood downtown waterfront riverfront charter ordinance policy legislation
     contract contracts procurement purchasing bid grants insurance benefits nomination remuneration
-    scrutiny overview cabinet parliamentary
+    scrutiny overview cabinet parliamentary employee employees operations operating strategic
+    search investments compliance
     """.split()  # noqa: SIM905 - a list of quoted words is harder to read
 )
 SUBJECTS: Final = tuple(

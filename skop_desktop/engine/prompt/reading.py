@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import chain
 from typing import Final
 
 from skop_desktop.engine.dates import Period
 from skop_desktop.engine.plan import Plan
+from skop_desktop.engine.prompt.additions import read_additions
 from skop_desktop.engine.prompt.bodies import read_bodies
 from skop_desktop.engine.prompt.choices import read_choices
 from skop_desktop.engine.prompt.examples import wipe_examples
@@ -16,6 +18,7 @@ from skop_desktop.engine.prompt.file_types import read_file_types
 from skop_desktop.engine.prompt.kinds import read_kinds
 from skop_desktop.engine.prompt.numbers import read_numbers
 from skop_desktop.engine.prompt.places import read_governments, read_places
+from skop_desktop.engine.prompt.sittings import read_sittings
 from skop_desktop.engine.prompt.slate import Slate
 from skop_desktop.engine.prompt.spelling import corrected
 from skop_desktop.engine.prompt.times import Times, read_times
@@ -41,19 +44,19 @@ def read_prompt(prompt: str, today: date) -> Plan:
     numbers = read_numbers(slate)
     times = read_times(slate, today, exclusions.periods)
     file_types = read_file_types(slate)
+    sittings = read_sittings(slate, exclusions.phrases)
     governments = read_governments(slate)
     bodies, places = read_bodies(slate)
     kinds = read_kinds(slate)
+    let_in = read_additions(slate)
     places = [*governments, *places, *read_places(slate, kinds)]
     topic, topic_words = read_topic(slate)
     choices, worth = read_choices(slate)
     if topic and not kinds and _is_of_an_event(prompt, times.periods):
-        topic_words = ", ".join(filter(None, (topic_words, times.told)))
-        times = Times()
-    unwanted_kinds = tuple(kind for kind in exclusions.kinds if kind not in kinds)
+        topic_words, times = ", ".join(filter(None, (topic_words, times.told))), Times()
     return Plan(
         kinds=kinds,
-        unwanted_kinds=unwanted_kinds,
+        unwanted_kinds=tuple(kind for kind in exclusions.kinds if kind not in kinds),
         unwanted_words=exclusions.words,
         period=_hull(times.periods),
         period_words=times.told,
@@ -69,11 +72,14 @@ def read_prompt(prompt: str, today: date) -> Plan:
         topic_words=topic_words,
         file_type_words=", ".join(file_types.told),
         excluded_words=", ".join(exclusions.told),
-        topic_choices=choices if all(word in topic for item in choices for word in item) else (),
+        topic_choices=choices if set(chain.from_iterable(choices)) <= set(topic) else (),
         choice_worth=worth,
         topic_names=names.intersection(topic),
-        unwanted_phrases=exclusions.phrases,
+        unwanted_phrases=sittings.other_phrases,
         numbers=numbers,
+        sittings=sittings.asked,
+        unwanted_sittings=sittings.unwanted,
+        let_in=let_in,
     )
 
 

@@ -17,6 +17,7 @@ from skop_desktop.engine.relevance.body_nouns import (
     named_bodies,
 )
 from skop_desktop.engine.relevance.evidence import Evidence, Sign
+from skop_desktop.engine.relevance.initials import initials, is_spelled_out, short_names_in
 from skop_desktop.engine.relevance.reading import (
     LONGEST_ROW,
     are_said,
@@ -30,7 +31,7 @@ from skop_desktop.engine.relevance.reading import (
     wanted_stems,
     words_in,
 )
-from skop_desktop.engine.relevance.site_bodies import SiteBodies, initials
+from skop_desktop.engine.relevance.site_bodies import SiteBodies
 from skop_desktop.engine.relevance.titles import leftover, plain_in, without_numbers
 from skop_desktop.engine.words import plain_words, spaced, squeezed, stem
 
@@ -69,15 +70,40 @@ def _body(plan: Plan, body: Body, evidence: Evidence, site: SiteBodies | None) -
     other = _other_body(plan, wanted, _titles(evidence), site)
     if other:
         return Sign("body: other", other)
+    return _body_near(plan, body, evidence, site)
+
+
+def _body_near(plan: Plan, body: Body, evidence: Evidence, site: SiteBodies | None) -> Sign:
+    """The body as heading, first page and row have it."""
+    wanted = wanted_stems(body.words)
     top = title_of_page(evidence.first_page) if evidence.first_page else ""
-    near = own + line_in(evidence.heading) + line_in(top)
+    near = own_line(evidence) + line_in(evidence.heading) + line_in(top)
     if _names(body, wanted, near, f"{evidence.heading} {top}"):
         many = _is_one_of_many(plan, wanted, evidence.link_text or evidence.heading)
         return Sign("body: one of its name" if many else "body: near", body.name)
+    if _is_named_by_subject(plan, body, evidence):
+        return Sign("body: near", body.name)
+    row = _short_row(evidence)
+    if row and _names(body, wanted, line_in(row), row):
+        return Sign("body: around", body.name)
     other = _other_body(plan, wanted, (top, evidence.heading), None)
-    if other:
-        return Sign("body: other", other)
-    return _body_around(plan, body, evidence, near, site)
+    return Sign("body: other", other) if other else _body_around(plan, body, evidence, near, site)
+
+
+def _short_row(evidence: Evidence) -> str:
+    """A row that speaks of one document, or of a few of one meeting."""
+    return evidence.row if len(evidence.row) < LONGEST_ROW else ""
+
+
+def _is_named_by_subject(plan: Plan, body: Body, evidence: Evidence) -> bool:
+    """Whether "Investment agenda" is all it says, where the Investment Committee was asked for."""
+    names = wanted_stems(body.words) - BODY_STEMS
+    if not names:
+        return False
+    for title in (evidence.link_text, _long_words(name_text(evidence.name))):
+        if names <= words_in(title):
+            return not any(leftover(plan, without_numbers(title)))
+    return False
 
 
 def _titles(evidence: Evidence) -> tuple[str, ...]:
@@ -94,13 +120,14 @@ def _body_around(
 ) -> Sign:
     """The body as page, row and folders have it."""
     wanted = wanted_stems(body.words)
-    row = evidence.row if len(evidence.row) < LONGEST_ROW else ""
+    row = _short_row(evidence)
     around = near + line_in(evidence.page_title) + line_in(row) + line_in(evidence.trail)
     around += line_of_folders(evidence.folders)
+    texts = f"{evidence.folders} {evidence.page_title} . {evidence.heading} . {row}"
     before, after = leftover(plan, without_numbers(evidence.link_text))
     if not (before or after):
         before, after = leftover(plan, _long_words(name_text(evidence.name)))
-    if _names(body, wanted, around, f"{evidence.folders} {evidence.page_title}"):
+    if _names(body, wanted, around, texts):
         return Sign("body: far" if before or after else "body: around", body.name)
     other = _other_body(plan, wanted, (row,), None) if len(named_bodies(row)) == 1 else ""
     other = other or _body_of_page(plan, wanted, evidence.page_title, site)
@@ -115,7 +142,8 @@ def _body_around(
 
 def _names(body: Body, wanted: frozenset[str], said: str, text: str) -> bool:
     """Whether the body's name, one that means the same, or its initials are said."""
-    if are_said(wanted, said):
+    spelled = {stem(n) for n in short_names_in(body.name) if is_spelled_out(n, text)}
+    if are_said(wanted - spelled, said):
         return True
     if any(_is_committee_for(word, said) for word in wanted):
         return True

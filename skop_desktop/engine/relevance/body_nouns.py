@@ -118,7 +118,7 @@ ORGANISATIONS: Final = frozenset(
     for word in plain_words(
         "hospital school library college university water sewer fire district public transit port"
         " airport utility utilities authority hospitals medical center health system community"
-        " museum foundation unified county"
+        " museum foundation unified county pension retirement fund teachers employees"
     )
 )
 SAME: Final = (

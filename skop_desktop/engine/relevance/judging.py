@@ -14,7 +14,12 @@ from skop_desktop.engine.relevance.owners import owner_sign
 from skop_desktop.engine.relevance.site_bodies import SiteBodies
 from skop_desktop.engine.relevance.times import date_sign
 from skop_desktop.engine.relevance.topics import topic_sign
-from skop_desktop.engine.relevance.wishes import file_type_sign, unwanted_sign, version_sign
+from skop_desktop.engine.relevance.wishes import (
+    file_type_sign,
+    sitting_sign,
+    unwanted_sign,
+    version_sign,
+)
 
 _FITS_TO: Final = 1.0
 """Costs up to here are shown as met, in log-odds."""
@@ -32,6 +37,7 @@ _OPEN_TO_FIRST_PAGE: Final = frozenset(
         "body: far", "body: unsaid", "body: one of its name",
         "body: other words after", "body: other name before", "place: unsaid",
         "topic: missing", "topic: missing, other words", "topic: missing, alone",
+        "sitting: unsaid, as usual", "sitting: unsaid",
     }
 )  # fmt: skip
 
@@ -47,6 +53,7 @@ def signs_of(plan: Plan, evidence: Evidence, site: SiteBodies | None = None) -> 
         owner_sign(plan, evidence, site),
         topic_sign(plan, evidence, site),
         file_type_sign(plan, evidence),
+        sitting_sign(plan, evidence),
         unwanted_sign(plan, evidence),
         version_sign(plan, evidence),
     )

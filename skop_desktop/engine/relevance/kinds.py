@@ -53,6 +53,7 @@ _HAS_A_FORM: Final = frozenset(
 )
 """Kinds that a document is by its form; the others may as well be what it is about."""
 _NUMBERED_FORM: Final = re.compile(r"\bform (?:no\.? ?)?[a-z]{0,5}[ -]?\d{3,}", re.IGNORECASE)
+_AGENDA: Final = re.compile(r"agenda", re.IGNORECASE)
 _LONGEST_LABEL: Final = 40
 """ "Minutes: 14 September", "Spielpläne: Nord"."""
 _WIDE: Final = frozenset({"report", "filing"})
@@ -110,9 +111,17 @@ def kind_sign(plan: Plan, evidence: Evidence) -> Sign | None:
     if fitting:
         return _fits(plan, evidence, min(fitting & wanted or fitting))
     opened = kinds_of(title_of_page(evidence.first_page)) if evidence.first_page else NamedKinds()
-    if named and not named.head <= unclear:
+    if "agenda" in wanted and named.head == {"packet"} and _AGENDA.search(_naming_title(evidence)):
+        return Sign("kind: among others", "agenda packet")
+    if named and (not named.head <= unclear or _is_told_apart(evidence, named)):
         return _named_otherwise(plan, evidence, named, opened, accepted)
     return _opened(opened, accepted, unclear) or _around(plan, evidence, accepted, unclear)
+
+
+def _is_told_apart(evidence: Evidence, named: NamedKinds) -> bool:
+    """Whether row or heading name its kind beside others: "Notice Agenda Minutes"."""
+    around = kinds_in(evidence.row[:LONGEST_ROW]) | kinds_in(evidence.heading)
+    return bool(named.head & around)
 
 
 def _may_be_anything(evidence: Evidence, named: NamedKinds) -> bool:

@@ -19,7 +19,15 @@ from skop_desktop.resources import resource
 
 FILE: Final = ("relevance", "model.json")
 FREE: Final = frozenset(
-    {"kind: own", "date: own", "body: own", "place: said", "file type: fits", "number: said"}
+    {
+        "kind: own",
+        "date: own",
+        "body: own",
+        "place: said",
+        "file type: fits",
+        "number: said",
+        "sitting: said",
+    }
 )
 """The best level of each condition."""
 LADDERS: Final[tuple[tuple[str, ...], ...]] = (
@@ -36,6 +44,7 @@ LADDERS: Final[tuple[tuple[str, ...], ...]] = (
     ("topic: missing", "topic: missing, other words", "topic: missing, alone"),
     ("topic: other number",),
     ("file type: other",),
+    ("sitting: unsaid, as usual", "sitting: unsaid", "sitting: other"),
     ("unwanted",),
     ("version: draft", "version: superseded"),
 )  # fmt: skip

@@ -4,32 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Final
 
 from skop_desktop.engine.relevance.body_nouns import BODY_STEMS, BodyName, named_bodies
+from skop_desktop.engine.relevance.initials import initials
 from skop_desktop.engine.relevance.reading import words_in
 from skop_desktop.engine.relevance.titles import plain_in
-from skop_desktop.engine.words import plain_words, squeezed, stem
+from skop_desktop.engine.words import squeezed, stem
 
 _MOST: Final = 400
 _MOST_TEXTS: Final = 50_000
 _LONGEST: Final = 240
 _ENOUGH_TITLES: Final = 3
 _TITLE_SEAM: Final = re.compile(r"\s[-–—|:»·•]+\s|\s?[|»]\s?|:: ?")
-_SMALL: Final = frozenset({"of", "on", "for", "and", "the", "de", "der", "du", "des", "del", "la"})
-_SHORTEST: Final = 3
 _CAPITALS: Final = re.compile(r"(?<![A-Za-z])[A-Z]{2,8}(?![A-Za-z])")
 _IN_BRACKETS: Final = re.compile(r"\(([A-Z]{2,8})\)")
-
-
-@lru_cache(1024)
-def initials(name: str) -> str:
-    """The initials by which a body of three words or more goes: "BOE" with its small words."""
-    words = plain_words(name)
-    large = [word for word in words if word not in _SMALL]
-    used = words if len(large) < _SHORTEST else large
-    return "".join(word[0] for word in used).upper() if len(used) >= _SHORTEST else ""
 
 
 class SiteBodies:

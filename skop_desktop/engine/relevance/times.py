@@ -141,13 +141,23 @@ def time_of(evidence: Evidence) -> DatedBy:
             if named and _is_on(named[0], part):
                 return DatedBy(named[:1], "date: own", part)
         level = "date: own" if part else "date: near"
-        return DatedBy(found[-1:], level, part or part_of_year_in(evidence.heading), is_wide=True)
+        part = part or part_of_year_in(evidence.heading)
+        return DatedBy((_over_all(evidence.heading, found),), level, part, is_wide=True)
     name = seamed(evidence.name)
     part = part or part_of_year_in(name)
     found = times_in(name, around)
     if found:
         return DatedBy(found[:1], "date: own" if part else "date: near", part)
     return replace(_far(evidence), part=part)
+
+
+def _over_all(heading: str, found: tuple[Period, ...]) -> Period:
+    """The time that a heading stands over: its last, or all that the last part of it names,
+    "2018 and 2019 materials"."""
+    last = times_in(heading.rpartition(" – ")[2])
+    if len(last) > 1 and all(_days(each.start, each.end) > _MONTH_DAYS for each in last):
+        return Period(min(each.start for each in last), max(each.end for each in last))
+    return found[-1]
 
 
 def _is_on(period: Period, part: DayOfYear | Quarter | None) -> bool:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from skop_desktop.engine.dates.names import MONTHS
+from skop_desktop.engine.dates.names import MONTHS, WEEKDAYS
 from skop_desktop.engine.lexicon import kind_hits
 from skop_desktop.engine.plan import Plan
 from skop_desktop.engine.relevance.body_nouns import BODY_STEMS
@@ -94,4 +94,4 @@ def plain_in(text: str) -> frozenset[str]:
 
 @lru_cache(8192)
 def _is_plain(word: str) -> bool:
-    return word.isdigit() or bool(kind_hits(word)) or word in MONTHS
+    return word.isdigit() or bool(kind_hits(word)) or word in MONTHS or word in WEEKDAYS

@@ -11,6 +11,7 @@ from skop_desktop.engine.lexicon import NAMED_BY_SUBJECT, KindHit, is_compound
 from skop_desktop.engine.plan import Plan
 from skop_desktop.engine.relevance.body_nouns import named_bodies
 from skop_desktop.engine.relevance.evidence import Evidence, Sign
+from skop_desktop.engine.relevance.initials import is_spelled_out, short_names_in
 from skop_desktop.engine.relevance.reading import hits_in, kinds_in, wanted_stems, words_in
 from skop_desktop.engine.relevance.saying import LONGEST_OWN_ROW, Said, wanted_words
 from skop_desktop.engine.relevance.site_bodies import SiteBodies
@@ -49,6 +50,9 @@ def topic_sign(plan: Plan, evidence: Evidence, site: SiteBodies | None) -> Sign 
         if numbers and not wanted_ordinals & numbers:
             return Sign("topic: other number", min(numbers))
     worths = {word.said: said.worth_of(word) for word in wanted_words(topic)}
+    for short in short_names_in(plan.topic_words).intersection(worths):
+        if any(is_spelled_out(short, text) for text in _around(evidence)):
+            worths[short] = 1.0
     query = _query(topic, plan.topic_choices, plan.choice_worth, plan.topic_names)
     missing = _missing(query, worths)
     amount = min(1.0, max(0.0, missing - _SLIGHT) / (_WHOLE - _SLIGHT))
@@ -61,6 +65,10 @@ def topic_sign(plan: Plan, evidence: Evidence, site: SiteBodies | None) -> Sign 
     if is_told or (missing > _PART and _heading_has_a_subject(plan, evidence)):
         return Sign("topic: missing, other words", shown, amount)
     return Sign("topic: missing", shown, amount)
+
+
+def _around(evidence: Evidence) -> tuple[str, ...]:
+    return evidence.link_text, evidence.heading, evidence.row, evidence.page_title, evidence.trail
 
 
 @lru_cache(256)

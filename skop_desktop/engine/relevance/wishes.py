@@ -9,7 +9,15 @@ from typing import Final
 from skop_desktop.engine.plan import Plan
 from skop_desktop.engine.relevance.evidence import Evidence, Sign
 from skop_desktop.engine.relevance.kinds import own_kinds
-from skop_desktop.engine.relevance.reading import kinds_of, needle, said_of_it
+from skop_desktop.engine.relevance.reading import (
+    LONGEST_ROW,
+    kinds_in,
+    kinds_of,
+    needle,
+    said_of_it,
+    title_of_page,
+)
+from skop_desktop.engine.sittings import REGULAR, sittings_said
 from skop_desktop.engine.words import plain_words, stem
 
 _LONGEST: Final = 400
@@ -18,6 +26,13 @@ _DRAFT: Final = re.compile(
     r"|projets? de|borrador(?:es)?|proyectos? de (?:presupuestos?|ley|ordenanza|reglamento))\b",
     re.IGNORECASE,
 )
+_CALLED_OFF: Final = re.compile(
+    r"\b(?:cancel\w*|called off|abgesagt|entfällt|annulée?s?|cancelad[oa]s?|suspendid[oa]s?)\b",
+    re.IGNORECASE,
+)
+_AND: Final = re.compile(r" (?:and|or|und|oder|et|ou|y|o|&) |[,/]")
+_BEGIN_CALLED_OFF: Final = ("cancel", "called off", "abgesagt", "entfällt", "annul", "suspendid")
+_OF_MEETINGS: Final = frozenset({"minutes", "agenda", "packet", "transcript"})
 _BEGIN_DRAFT: Final = (
     "draft", "preliminary", "propos", "redline", "unapproved", "entw", "vorläufig", "brouillon",
     "projet", "borrador", "proyecto",
@@ -55,9 +70,47 @@ def unwanted_sign(plan: Plan, evidence: Evidence) -> Sign | None:
         if unwanted and not named.head.intersection(plan.kinds):
             return Sign("unwanted", min(unwanted))
     for phrase in plan.unwanted_phrases:
-        if _says(said_of_it(evidence), phrase) or _says(evidence.heading, phrase):
+        if _says(said_of_it(evidence), phrase) or _is_headed(plan, evidence.heading, phrase):
             return Sign("unwanted", " ".join(phrase))
     return None
+
+
+def sitting_sign(plan: Plan, evidence: Evidence) -> Sign | None:
+    """Whether it is of the sort of meeting asked for; most are regular and do not say so."""
+    if not (plan.sittings or plan.unwanted_sittings):
+        return None
+    said = _sittings_of(evidence)
+    if unwanted := said & plan.unwanted_sittings:
+        return Sign("unwanted", f"{min(unwanted)} meeting")
+    if not plan.sittings:
+        return None
+    told = f"{min(plan.sittings)} meeting"
+    if said & plan.sittings:
+        return Sign("sitting: said", told)
+    if said:
+        return Sign("sitting: other", f"{min(said)} meeting")
+    return Sign(
+        "sitting: unsaid, as usual" if REGULAR in plan.sittings else "sitting: unsaid", told
+    )
+
+
+def _sittings_of(evidence: Evidence) -> frozenset[str]:
+    """What the nearest text says that says anything of it."""
+    row = evidence.row if len(evidence.row) < LONGEST_ROW else ""
+    top = title_of_page(evidence.first_page) if evidence.first_page else ""
+    nearest = evidence.heading.rpartition(" – ")[2]
+    for text in (said_of_it(evidence), top, row, nearest):
+        if said := sittings_said(text):
+            return said
+    return frozenset()
+
+
+def _is_headed(plan: Plan, heading: str, phrase: tuple[str, ...]) -> bool:
+    """Whether it stands under what was excluded; "Opinions and summaries" stands over both."""
+    if not _says(heading, phrase):
+        return False
+    others = [part for part in _AND.split(heading) if not _says(part, phrase)]
+    return not any(kinds_in(part).intersection(plan.kinds) for part in others)
 
 
 def _may_say(text: str, beginnings: tuple[str, ...]) -> bool:
@@ -83,7 +136,11 @@ def version_sign(plan: Plan, evidence: Evidence) -> Sign | None:
     """Whether it is a draft or no longer holds, where that was not asked for."""
     own = said_of_it(evidence)
     near = f"{own} {evidence.heading} {evidence.row[:120]}"
-    asked = " ".join((*plan.topic, plan.topic_words))
+    asked = " ".join((*plan.topic, plan.topic_words, plan.let_in))
+    if _OF_MEETINGS.intersection(plan.kinds) and _may_say(near, _BEGIN_CALLED_OFF):
+        called_off = _CALLED_OFF.search(f"{own} {evidence.row[:120]}")
+        if called_off and not _CALLED_OFF.search(asked):
+            return Sign("version: superseded", called_off[0].lower())
     superseded = _SUPERSEDED.search(near) if _may_say(near, _BEGIN_SUPERSEDED) else None
     if superseded and not _SUPERSEDED.search(asked):
         return Sign("version: superseded", superseded[0].lower())
