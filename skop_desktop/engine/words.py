@@ -36,6 +36,7 @@ ORDINALS: Final = (
 _LONG_PLURAL: Final = 7
 """Letters from which "-aux" is the plural of "-al": "municipaux"; not so "travaux"."""
 _ORDINAL: Final = re.compile(r"(?<!\w)(\d{1,2})(?:st|nd|rd|th|d)(?![a-z])")
+_SUBCOMMITTEE: Final = re.compile(r"\b([Ss])ub[- ]?[Cc]ommittee")
 _MAY_BE_ORDINAL: Final = re.compile(r"\d[sSnNrRtTdD]")
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+", re.UNICODE)
 _SEAMS: Final = re.compile(
@@ -46,6 +47,8 @@ _DOCUMENT: Final = r"\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|odp|txt|epub)"
 _IN_QUERY: Final = re.compile(_DOCUMENT, re.IGNORECASE)
 _ENDS_AS_DOCUMENT: Final = re.compile(rf"{_DOCUMENT}$", re.IGNORECASE)
 _SLASH: Final = re.compile(r"[/\\]")
+_HASH: Final = re.compile(r"(?<![^\W_])(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{16,}(?![^\W_])")
+"""Names that machines give: their figures are no dates."""
 _SHORTEST: Final = 2
 _STEM_FROM: Final = 5
 _SHORT_IN_ES: Final = frozenset({"buses", "gases", "class", "press", "gross", "cross", "glass"})
@@ -95,6 +98,11 @@ def ordinals_as_words(text: str) -> str:
     return _ORDINAL.sub(word, text) if _MAY_BE_ORDINAL.search(text) else text
 
 
+def in_one_word(text: str) -> str:
+    """ "Sub-Committee" as "Subcommittee"."""
+    return _SUBCOMMITTEE.sub(r"\1ubcommittee", text) if "ommittee" in text else text
+
+
 def stems(text: str) -> frozenset[str]:
     """The stems of the words of ``text`` that carry meaning."""
     return frozenset(stem(word) for word in content_words(text))
@@ -104,14 +112,14 @@ def content_words(text: str) -> list[str]:
     """The words of ``text`` that carry meaning, in order, small letters, figures left out."""
     return [
         word
-        for word in _WORD.findall(ordinals_as_words(text).casefold())
+        for word in _WORD.findall(ordinals_as_words(in_one_word(text)).casefold())
         if word not in _STOPWORDS and (len(word) >= _SHORTEST or word.isdigit())
     ]
 
 
 def plain_words(text: str) -> list[str]:
     """Every word of ``text``, in order, small letters."""
-    return [word for word in _WORD.findall(text.casefold()) if not word.isdigit()]
+    return [word for word in _WORD.findall(in_one_word(text).casefold()) if not word.isdigit()]
 
 
 def file_name_of(url: str) -> str:
@@ -131,12 +139,13 @@ def file_name_of(url: str) -> str:
 def spaced(name: str) -> str:
     """A file name as words and figures: "OSmin031914" is "O Smin 031914" only where case turns."""
     stem_part = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", name)
+    stem_part = _HASH.sub(" ", stem_part)
     return re.sub(r"[\s.,+()\[\]-]+", " ", _SEAMS.sub(" ", ordinals_as_words(stem_part))).strip()
 
 
 def seamed(name: str) -> str:
     """A file name with its capitals set apart and its figures untouched, for reading dates."""
-    return _CAPITALS.sub(" ", re.sub(r"\.[A-Za-z0-9]{1,5}$", "", name))
+    return _CAPITALS.sub(" ", _HASH.sub(" ", re.sub(r"\.[A-Za-z0-9]{1,5}$", "", name)))
 
 
 def squeezed(text: str, longest: int = 300) -> str:

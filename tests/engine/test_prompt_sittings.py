@@ -83,9 +83,26 @@ def test_what_is_welcome_besides_is_no_topic(prompt: str, let_in: str, understoo
             "minutes of the planning commission and the zoning board",
             "Minutes · Planning Commission, Zoning Board",
         ),
+        (
+            "planning commission agendas, minutes of the zoning board",
+            "Agendas, Minutes · Planning Commission, Zoning Board",
+        ),
     ],
 )
 def test_long_bodies_and_bodies_of_bodies_are_understood(prompt: str, understood: str) -> None:
+    assert plan(prompt).understood == understood
+
+
+@pytest.mark.parametrize(
+    ("prompt", "understood"),
+    [
+        ("resolutions of 2022, drafts not needed", "Resolutions · 2022 · not drafts"),
+        ("minutes 2022 (agendas are not wanted)", "Minutes · 2022 · not agendas"),
+        ("county budgets by fiscal year", "Budgets"),
+        ("board minutes of any year", "Minutes · Board"),
+    ],
+)
+def test_what_is_not_needed_and_every_year_are_understood(prompt: str, understood: str) -> None:
     assert plan(prompt).understood == understood
 
 

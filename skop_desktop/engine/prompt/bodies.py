@@ -29,7 +29,7 @@ _SMALL: Final = frozenset(
     "of on for and the de der du des d et y la le les fur und del los las".split()  # noqa: SIM905 - as a list it is harder to read
 )
 _BELONGS_TO: Final = re.compile(
-    r"(?:[^|.;]{0,40} )?(?<!and )(?<!or )(?:of|at|within) (?:the )?|'s? "
+    r"(?:(?:(?!\b(?:and|or)\b)[^|.;,]){0,40} )?(?:of|at|within) (?:the )?"
 )
 """Between a body and whose it is: "finance committee minutes of the housing authority"."""
 _MOST_BODIES: Final = 6

@@ -15,6 +15,11 @@ _ANYTHING: Final = re.compile(
     r"(?<![^\W_])(?:anything|everything|whatever|alles|samtliches"
     r"|tout(?: ce qui)?|todo(?: lo)?|cuanto)(?![^\W_])"
 )
+_EVERY_YEAR: Final = re.compile(
+    r"(?<![^\W_])(?:(?:by|per|for (?:each|every|any|all)|any|each|every) "
+    r"(?:fiscal |calendar |school )?years?|nach jahren|par annee|por anos)(?![^\W_])"
+)
+""" "Budgets by fiscal year" are all budgets."""
 _LISTED: Final = re.compile(
     r"\s*(?:[:(–—]|,?\s(?:such as|for example|for instance|e\.?g\.?|including|incl\.?|like"
     r"|inklusive|einschließlich|einschliesslich|z\.? ?b\.?|wie|y compris|comme|notamment"
@@ -23,7 +28,10 @@ _LISTED: Final = re.compile(
 
 
 def wipe_examples(slate: Slate) -> None:
-    """Takes off the slate what is listed behind "anything on …": all of it is asked for."""
+    """Takes off the slate what is listed behind "anything on …": all of it is asked for; "any
+    year" too."""
+    for every in list(_EVERY_YEAR.finditer(slate.small)):
+        slate.wipe(*every.span())
     begin = _ANYTHING.search(slate.small)
     if begin is None:
         return

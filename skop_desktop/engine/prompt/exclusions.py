@@ -64,6 +64,11 @@ _GENERIC: Final = frozenset(
     reuniones archivos documentos ones anything from those that their with only about
     """.split()  # noqa: SIM905 - as a list it is harder to read
 )
+_NOT_NEEDED: Final = re.compile(
+    r"([,;(])\s*(?:but |and )?([^,;()]{1,40}?)\s+(?:are |is )?not "
+    r"(?:needed|wanted|required|necessary)\b",
+    re.IGNORECASE,
+)
 _SHORTEST_WORD: Final = 4
 _CAPITALS: Final = re.compile(r"\b[A-Z]{2,3}\b")
 
@@ -78,6 +83,11 @@ class Exclusions:
     file_types: FileTypes = field(default_factory=FileTypes)
     told: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
+
+
+def exclusions_first(prompt: str) -> str:
+    """ "drafts not needed" as "without drafts", which is read like any other exclusion."""
+    return _NOT_NEEDED.sub(r"\1 without \2", prompt)
 
 
 def read_exclusions(slate: Slate) -> Exclusions:

@@ -64,7 +64,7 @@ MODIFIERS: Final = frozenset(
     open space neighborhood downtown waterfront riverfront charter ordinance policy legislation
     contract contracts procurement purchasing bid grants insurance benefits nomination remuneration
     scrutiny overview cabinet parliamentary employee employees operations operating strategic
-    search investments compliance
+    search investments compliance mental behavioral
     """.split()  # noqa: SIM905 - a list of quoted words is harder to read
 )
 SUBJECTS: Final = tuple(

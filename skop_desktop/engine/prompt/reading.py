@@ -13,7 +13,7 @@ from skop_desktop.engine.prompt.additions import read_additions
 from skop_desktop.engine.prompt.bodies import read_bodies
 from skop_desktop.engine.prompt.choices import read_choices
 from skop_desktop.engine.prompt.examples import wipe_examples
-from skop_desktop.engine.prompt.exclusions import read_exclusions
+from skop_desktop.engine.prompt.exclusions import exclusions_first, read_exclusions
 from skop_desktop.engine.prompt.file_types import read_file_types
 from skop_desktop.engine.prompt.kinds import read_kinds
 from skop_desktop.engine.prompt.numbers import read_numbers
@@ -37,7 +37,7 @@ def read_prompt(prompt: str, today: date) -> Plan:
     Reads the first 1,000 characters (the API takes 500). English, German, French and Spanish; of
     any other language the words are the topic.
     """
-    slate = Slate(corrected(prompt))
+    slate = Slate(exclusions_first(corrected(prompt)))
     names = read_names(slate)
     wipe_examples(slate)
     exclusions = read_exclusions(slate)

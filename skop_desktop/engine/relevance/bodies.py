@@ -1,4 +1,4 @@
-"""Whether the document is of the body and the place that were asked for."""
+"""Whether the document is of the body that was asked for."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from skop_desktop.engine.relevance.body_nouns import (
 )
 from skop_desktop.engine.relevance.evidence import Evidence, Sign
 from skop_desktop.engine.relevance.initials import initials, is_spelled_out, short_names_in
+from skop_desktop.engine.relevance.places import is_at_home
 from skop_desktop.engine.relevance.reading import (
     LONGEST_ROW,
     are_said,
@@ -38,6 +39,12 @@ from skop_desktop.engine.words import plain_words, spaced, squeezed, stem
 _SHORTEST_REAL_WORD: Final = 4
 _BOARD: Final = "board"
 _AUSSCHUSS: Final = "ausschuss"
+_ANY_BODY_IS: Final = frozenset(
+    stem(word)
+    for word in plain_words("governing full whole current archived past previous upcoming public")
+)
+_MAIN: Final = frozenset(map(stem, ("board", "commission", "commissioners")))
+"""What the one body is called by that heads an organisation: few keep to one word for it."""
 _YOUNG: Final = re.compile(
     r"\b(?:youth|junior|student|jugend\w*|jeunes|juvenil|infantil)\b", re.IGNORECASE
 )
@@ -54,8 +61,23 @@ _SAME: Final = tuple(
 def body_sign(plan: Plan, evidence: Evidence, site: SiteBodies | None) -> Sign | None:
     """How the body stands; the best of several that were asked for."""
     bodies = plan.bodies or ((Body(plan.body_words, plan.body),) if plan.body else ())
-    signs = [_body(plan, body, evidence, site) for body in bodies if body.words]
+    signs = [
+        _not_by_another_name(body, evidence, _body(plan, body, evidence, site))
+        for body in bodies
+        if body.words
+    ]
     return min(signs, key=lambda sign: _BODY_LEVELS.index(sign.level), default=None)
+
+
+def _not_by_another_name(body: Body, evidence: Evidence, sign: Sign) -> Sign:
+    """The sign, or a weaker one where only "the Board" is named: "the liquor board", perhaps."""
+    if sign.level != "body: unsaid" or not _MAIN & wanted_stems(body.words):
+        return sign
+    for title in (*_titles(evidence), evidence.heading, _short_row(evidence)):
+        for named in named_bodies(title):
+            if named.noun in _MAIN:
+                return Sign("body: other words after", squeezed(named.told, 40))
+    return sign
 
 
 def _body(plan: Plan, body: Body, evidence: Evidence, site: SiteBodies | None) -> Sign:
@@ -85,8 +107,10 @@ def _body_near(plan: Plan, body: Body, evidence: Evidence, site: SiteBodies | No
         return Sign("body: near", body.name)
     row = _short_row(evidence)
     if row and _names(body, wanted, line_in(row), row):
-        return Sign("body: around", body.name)
-    other = _other_body(plan, wanted, (top, evidence.heading), None)
+        is_other = any(leftover(plan, without_numbers(evidence.link_text)))
+        return Sign("body: other words after" if is_other else "body: around", body.name)
+    short = short_names_in(evidence.page_title)
+    other = _other_body(plan, wanted | short, (top, evidence.heading), None)
     return Sign("body: other", other) if other else _body_around(plan, body, evidence, near, site)
 
 
@@ -130,6 +154,8 @@ def _body_around(
     if _names(body, wanted, around, texts):
         return Sign("body: far" if before or after else "body: around", body.name)
     other = _other_body(plan, wanted, (row,), None) if len(named_bodies(row)) == 1 else ""
+    if not other and is_at_home(wanted, evidence.url):
+        return Sign("body: far" if before or after else "body: around", body.name)
     other = other or _body_of_page(plan, wanted, evidence.page_title, site)
     if other:
         return Sign("body: other", other)
@@ -199,11 +225,11 @@ def _other_body(
     """The name of another body than the one asked for, where one of the titles names one."""
     nouns = BODY_STEMS & body
     names_wanted = body - BODY_STEMS
-    besides = wanted_stems((*plan.place, *plan.topic))
+    besides = wanted_stems((*plan.place, *plan.topic)) | _ANY_BODY_IS
     for title in titles:
         for named in named_bodies(title):
             names = words_in(named.beside) - plain_in(named.told) - besides
-            if named.noun == _BOARD and names & GOVERNING and _is_governing_board(body):
+            if named.noun in _MAIN and names <= GOVERNING and nouns & _MAIN and names_wanted:
                 continue
             differs = named.noun not in nouns
             if (names and not names & names_wanted and (names_wanted or differs)) or (
@@ -223,18 +249,3 @@ def _body_of_page(plan: Plan, wanted: frozenset[str], title: str, site: SiteBodi
     is_alike = noun in wanted or any(word.endswith(_AUSSCHUSS) for word in wanted)
     is_told = (names and is_alike) or noun in ALONE or noun.endswith(_AUSSCHUSS)
     return _other_body(plan, wanted, (named[0].told,), None) if is_told else ""
-
-
-def place_sign(plan: Plan, evidence: Evidence) -> Sign | None:
-    """How the place stands. A site mostly is of one place and does not repeat it."""
-    if not plan.place:
-        return None
-    wanted = wanted_stems(plan.place)
-    near = own_line(evidence) + line_in(evidence.heading)
-    near += line_in(evidence.page_title) + line_in(evidence.row[:LONGEST_ROW])
-    if evidence.first_page:
-        near += line_in(title_of_page(evidence.first_page))
-    host = evidence.url.partition("://")[2].partition("/")[0].casefold()
-    if are_said(wanted, near) or all(word in host for word in plan.place):
-        return Sign("place: said", plan.place_words)
-    return Sign("place: unsaid", plan.place_words)

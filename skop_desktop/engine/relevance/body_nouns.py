@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from skop_desktop.engine.words import plain_words, stem
+from skop_desktop.engine.words import in_one_word, plain_words, stem
 
 _ENGLISH: Final = (
     "board", "committee", "subcommittee", "commission", "council", "authority", "trust", "court",
@@ -57,6 +57,7 @@ def named_bodies(text: str) -> tuple[BodyName, ...]:
     if _ANY.search(text[:_LONGEST].casefold()) is None:
         return ()
     found: list[BodyName] = []
+    text = in_one_word(text)
     words = list(_WORD.finditer(text[:_LONGEST]))
     small = [match[0].casefold() for match in words]
     for at, word in enumerate(small):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from skop_desktop.engine.plan import Plan
-from skop_desktop.engine.relevance.bodies import body_sign, place_sign
+from skop_desktop.engine.relevance.bodies import body_sign
 from skop_desktop.engine.relevance.evidence import Evidence, Judgement, Sign
 from skop_desktop.engine.relevance.kinds import kind_sign
 from skop_desktop.engine.relevance.model import FREE, Model, fitted_model
 from skop_desktop.engine.relevance.numbers import number_sign
 from skop_desktop.engine.relevance.owners import owner_sign
+from skop_desktop.engine.relevance.places import place_sign
 from skop_desktop.engine.relevance.site_bodies import SiteBodies
 from skop_desktop.engine.relevance.times import date_sign
 from skop_desktop.engine.relevance.topics import topic_sign

@@ -105,6 +105,8 @@ def kind_sign(plan: Plan, evidence: Evidence) -> Sign | None:
     accepted = wanted.union(*(_NARROWER.get(kind, frozenset()) for kind in wanted))
     unclear = accepted.union(*(NEAR_KINDS.get(kind, frozenset()) for kind in wanted))
     named = own_kinds(evidence)
+    if named.head == {"agenda"} and _is_notice_beside_agenda(evidence):
+        named = NamedKinds(frozenset({"notice"}))
     if not named.head & accepted and _may_be_anything(evidence, named):
         named = NamedKinds()
     fitting = named.head & accepted
@@ -116,6 +118,12 @@ def kind_sign(plan: Plan, evidence: Evidence) -> Sign | None:
     if named and (not named.head <= unclear or _is_told_apart(evidence, named)):
         return _named_otherwise(plan, evidence, named, opened, accepted)
     return _opened(opened, accepted, unclear) or _around(plan, evidence, accepted, unclear)
+
+
+def _is_notice_beside_agenda(evidence: Evidence) -> bool:
+    """Whether a "meeting notice", elsewhere an agenda, has the agenda beside it."""
+    title = _naming_title(evidence)
+    return _AGENDA.search(title) is None and _AGENDA.search(evidence.row) is not None
 
 
 def _is_told_apart(evidence: Evidence, named: NamedKinds) -> bool:

@@ -141,7 +141,7 @@ def time_of(evidence: Evidence) -> DatedBy:
             if named and _is_on(named[0], part):
                 return DatedBy(named[:1], "date: own", part)
         level = "date: own" if part else "date: near"
-        part = part or part_of_year_in(evidence.heading)
+        part = part or part_of_year_in(evidence.heading) or _day_in_row(evidence)
         return DatedBy((_over_all(evidence.heading, found),), level, part, is_wide=True)
     name = seamed(evidence.name)
     part = part or part_of_year_in(name)
@@ -149,6 +149,12 @@ def time_of(evidence: Evidence) -> DatedBy:
     if found:
         return DatedBy(found[:1], "date: own" if part else "date: near", part)
     return replace(_far(evidence), part=part)
+
+
+def _day_in_row(evidence: Evidence) -> DayOfYear | Quarter | None:
+    """The day that a row tells where the year stands over it: "Thursday February 8"."""
+    row = evidence.row
+    return None if len(row) >= LONGEST_ROW or times_in(row) else part_of_year_in(row)
 
 
 def _over_all(heading: str, found: tuple[Period, ...]) -> Period:
