@@ -4,16 +4,18 @@ its column."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from selectolax.lexbor import LexborNode
 
-from skop_desktop.engine.node_text import text_of
+from skop_desktop.engine.node_text import has_link, text_of
 
 _LONGEST: Final = 90
 _BLOCKS: Final = frozenset({"p", "div", "td", "th", "section", "center", "blockquote", "header"})
 _BOLD: Final = frozenset({"strong", "b", "u", "em", "span", "font", "i"})
 _BELOW: Final = frozenset({"ul", "ol", "table", "dl"})
+_ENDS_A_LABEL: Final = _BELOW | {"br"}
 _ROW_CELLS: Final = frozenset({"td", "th"})
 _STEPS: Final = 12
 _MOST_COLUMNS: Final = 12
@@ -52,46 +54,44 @@ class Labels:
         elif tag == "dt":
             self._say(node, node)
         elif tag == "p":
-            if _next_tag(node) in _BELOW:
+            after = _after(node)
+            if after is not None and after.tag in _BELOW:
                 self._say(node, node)
         elif (block := _block_of(node)) is not None:
             self._say(node, block)
 
-    def over(self, node: LexborNode) -> str:
-        """What stands over the link ``node``: label, then the top of its column."""
+    def over(self, node: LexborNode) -> tuple[str, str]:
+        """What stands over the link ``node``: label, then the top of its column; "" for none."""
         label = self._text if self._text and _is_within(node, self._within) else ""
         column = self._column_of(node) if self._columns else ""
-        return " – ".join(part for part in (label, column) if part)
+        return label, column
 
     def _say(self, node: LexborNode, block: LexborNode) -> None:
         text = text_of(node, _LONGEST + 1)
         above = block.parent
         is_sentence = text.endswith(".") and text.count(" ") >= _FEW_WORDS
         is_label = len(text) <= _LONGEST and not is_sentence and _SAYS.search(text) is not None
-        if above is None or not is_label or _has_link(node):
+        if above is None or not is_label or has_link(node):
             return
         self._text, self._within, self.are_heard = text, above.mem_id, True
 
     def _hear_row(self, row: LexborNode) -> None:
         table = _table_of(row)
-        cells = [cell for cell in _children(row) if cell.tag in _ROW_CELLS]
-        if table is None or not cells or _has_link(row):
+        cells = [cell for cell in row.iter() if cell.tag in _ROW_CELLS]
+        if table is None or not cells or has_link(row):
             return
         if len(cells) == 1:
             self._say(row, row)
         elif table.mem_id not in self._columns and (
-            all(cell.tag == "th" for cell in cells) or _is_first(row)
+            all(cell.tag == "th" for cell in cells) or _before(row) is None
         ):
             self._columns[table.mem_id] = _texts(cells)
             self.are_heard = True
 
     def _column_of(self, node: LexborNode) -> str:
-        cell: LexborNode | None = node
-        for _ in range(_STEPS):
-            if cell is None or cell.tag in _ROW_CELLS:
-                break
-            cell = cell.parent
-        if cell is None or cell.tag not in _ROW_CELLS or cell.parent is None:
+        nearest = (node, *_above(node, _STEPS - 1))
+        cell = next((at for at in nearest if at.tag in _ROW_CELLS), None)
+        if cell is None or cell.parent is None:
             return ""
         table = _table_of(cell.parent)
         names = self._columns.get(table.mem_id) if table is not None else None
@@ -104,16 +104,6 @@ class Labels:
             before = before.prev
         name = names[at] if at < len(names) else ""
         return "" if _SAYS_NOTHING.fullmatch(name) else name
-
-
-def _children(node: LexborNode) -> list[LexborNode]:
-    found = []
-    child = node.first_child
-    while child is not None:
-        if child.is_element_node:
-            found.append(child)
-        child = child.next
-    return found
 
 
 def _texts(cells: list[LexborNode]) -> tuple[str, ...]:
@@ -129,40 +119,45 @@ def _width(cell: LexborNode) -> int:
     return int(said) if said.isdigit() and 0 < int(said) <= _MOST_COLUMNS else 1
 
 
+def _above(node: LexborNode, steps: int) -> Iterator[LexborNode]:
+    above = node.parent
+    while above is not None and steps:
+        yield above
+        above, steps = above.parent, steps - 1
+
+
 def _table_of(row: LexborNode) -> LexborNode | None:
-    above = row.parent
-    for _ in range(3):
-        if above is None or above.tag == "table":
-            return above
-        above = above.parent
-    return None
+    return next((above for above in _above(row, 3) if above.tag == "table"), None)
 
 
-def _is_first(row: LexborNode) -> bool:
-    before = row.prev
-    while before is not None and not before.is_element_node:
-        before = before.prev
-    return before is None
+def _is_within(node: LexborNode, within: int) -> bool:
+    return any(above.mem_id == within for above in _above(node, _STEPS))
 
 
-def _has_link(node: LexborNode) -> bool:
-    return node.css_first("a[href]") is not None
+def _beside(node: LexborNode, step: Callable[[LexborNode], LexborNode | None]) -> LexborNode | None:
+    """The next element or words on one side of ``node``."""
+    at = step(node)
+    while at is not None and not at.is_element_node:
+        if at.is_text_node and (at.text_content or "").strip():
+            return at
+        at = step(at)
+    return at
 
 
-def _next_tag(node: LexborNode) -> str:
-    after = node.next
-    while after is not None and not after.is_element_node:
-        if after.is_text_node and (after.text_content or "").strip():
-            return ""
-        after = after.next
-    return (after.tag or "") if after is not None else ""
+def _before(node: LexborNode) -> LexborNode | None:
+    return _beside(node, lambda at: at.prev)
+
+
+def _after(node: LexborNode) -> LexborNode | None:
+    return _beside(node, lambda at: at.next)
 
 
 def _block_of(node: LexborNode) -> LexborNode | None:
     """The block that ``node`` in bold begins, where it is a line of its own there."""
     at: LexborNode = node
     for _ in range(4):
-        if not _is_blank_before(at):
+        before = _before(at)
+        if before is not None and before.tag != "br":
             return None
         above = at.parent
         if above is None or above.tag not in _BOLD:
@@ -171,37 +166,5 @@ def _block_of(node: LexborNode) -> LexborNode | None:
     block = at.parent
     if block is None or block.tag not in _BLOCKS:
         return None
-    after = _next_tag(at)
-    is_line = after in {"br", *_BELOW} or (not after and _is_blank_after(at))
-    return block if is_line else None
-
-
-def _is_blank_before(node: LexborNode) -> bool:
-    before = node.prev
-    while before is not None:
-        if before.is_element_node:
-            return before.tag == "br"
-        if (before.text_content or "").strip():
-            return False
-        before = before.prev
-    return True
-
-
-def _is_blank_after(node: LexborNode) -> bool:
-    after = node.next
-    while after is not None:
-        if after.is_element_node or (after.text_content or "").strip():
-            return False
-        after = after.next
-    return True
-
-
-def _is_within(node: LexborNode, within: int) -> bool:
-    above = node.parent
-    for _ in range(_STEPS):
-        if above is None:
-            return False
-        if above.mem_id == within:
-            return True
-        above = above.parent
-    return False
+    after = _after(at)
+    return block if after is None or after.tag in _ENDS_A_LABEL else None

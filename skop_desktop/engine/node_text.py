@@ -52,8 +52,13 @@ def _side(node: LexborNode, step: Callable[[LexborNode], LexborNode | None]) -> 
     return None
 
 
+def has_link(node: LexborNode) -> bool:
+    """Whether a link stands in it."""
+    return node.css_first("a[href]") is not None
+
+
 def _is_other_link(node: LexborNode) -> bool:
-    return node.tag == "a" or node.css_first("a[href]") is not None
+    return node.tag == "a" or has_link(node)
 
 
 def text_of(node: LexborNode, longest: int = 300) -> str:

@@ -231,8 +231,8 @@ class _Reader:
             self.trail.append(text)
         title = squeezed(title) if title else ""
         heading = self._heading
-        if self._labels.are_heard and not is_in_menu and (label := self._labels.over(node)):
-            heading = HEADING_JOINT.join(part for part in (heading, label) if part)
+        if self._labels.are_heard and not is_in_menu:
+            heading = HEADING_JOINT.join(filter(None, (heading, *self._labels.over(node))))
         if heading:
             self.headings[heading] = None
         self.links.append(Link(url, text, title, heading, row, place.name, place.path))

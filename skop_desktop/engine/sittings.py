@@ -51,10 +51,9 @@ _SHORT: Final = (
     (REGULAR, re.compile(r"(?<![A-Za-z])(?:RM|\[R\]|\(R\))(?![A-Za-z])")),
 )
 """As lists of meetings have it."""
-_ANY_SHORT: Final = re.compile(r"S[PM]|RM|[\[(][SR][\])]|\bsp")
+_ANY_SHORT: Final = re.compile(r"S[PM]|RM|[\[(][SR][\])]")
 _MAY_SAY: Final = re.compile(
-    r"special|emergen|ordina|ordentlich|sonder|sess|lich|clos|reserv|work|study|retreat|klausur"
-    r"|especial|regular"
+    r"special|emergen|ordina|sonder|sess|lich|clos|reserv|work|study|retreat|klausur|regular|\bsp"
 )
 
 

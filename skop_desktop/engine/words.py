@@ -8,6 +8,8 @@ from typing import Final
 from unicodedata import normalize
 from urllib.parse import unquote, unquote_plus
 
+from skop_desktop.engine.files import DOCUMENT_ENDINGS, ending_of
+
 _STOPWORDS: Final = frozenset(
     """
     a about after all also an and any are as at available be been before between both but by can
@@ -43,9 +45,6 @@ _SEAMS: Final = re.compile(
     r"(?<=[a-zäöüéèñ])(?=[A-ZÄÖÜ])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|_"
 )
 _CAPITALS: Final = re.compile(r"(?<=[a-zäöüéèñ])(?=[A-ZÄÖÜ])|_")
-_DOCUMENT: Final = r"\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|odp|txt|epub)"
-_IN_QUERY: Final = re.compile(_DOCUMENT, re.IGNORECASE)
-_ENDS_AS_DOCUMENT: Final = re.compile(rf"{_DOCUMENT}$", re.IGNORECASE)
 _SLASH: Final = re.compile(r"[/\\]")
 _HASH: Final = re.compile(r"(?<![^\W_])(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{16,}(?![^\W_])")
 """Names that machines give: their figures are no dates."""
@@ -128,12 +127,16 @@ def file_name_of(url: str) -> str:
     """
     path, _, query = url.split("#", 1)[0].partition("?")
     name = unquote(path.rstrip("/").rsplit("/", 1)[-1], errors="replace")
-    if query and _IN_QUERY.search(query) and not _ENDS_AS_DOCUMENT.search(name):
+    if query and not _is_document(name):
         for value in query.split("&"):
             said = unquote_plus(value.partition("=")[2], errors="replace")
-            if _ENDS_AS_DOCUMENT.search(said):
+            if _is_document(said):
                 return _SLASH.split(said)[-1]
     return name
+
+
+def _is_document(name: str) -> bool:
+    return ending_of(name) in DOCUMENT_ENDINGS
 
 
 def spaced(name: str) -> str:

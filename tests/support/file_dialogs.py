@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
+from tests.support.waiting import until
 from tests.support.widgets import type_into
-from tests.ui.desk.waiting import until
 
 
 async def file_dialog(parent: QWidget) -> QFileDialog:

@@ -13,6 +13,7 @@ from skop_desktop.engine.prompt.names_of_bodies import ENGLISH_NOUNS
 from skop_desktop.engine.prompt.slate import Slate
 from skop_desktop.engine.prompt.told import told_of
 from skop_desktop.engine.prompt.when import said_times
+from skop_desktop.engine.relevance.initials import short_names_in
 from skop_desktop.engine.words import plain_words
 
 _TIME_ORDER: Final = (
@@ -70,7 +71,6 @@ _NOT_NEEDED: Final = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST_WORD: Final = 4
-_CAPITALS: Final = re.compile(r"\b[A-Z]{2,3}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def _phrases(said: str, words: list[str]) -> list[tuple[str, ...]]:
 
 
 def _unwanted_words(said: str) -> list[str]:
-    capitals = {word.lower() for word in _CAPITALS.findall(said)}
+    capitals = short_names_in(said)
     left = [
         word
         for word in plain_words(said)

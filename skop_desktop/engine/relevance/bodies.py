@@ -20,7 +20,6 @@ from skop_desktop.engine.relevance.evidence import Evidence, Sign
 from skop_desktop.engine.relevance.initials import initials, is_spelled_out, short_names_in
 from skop_desktop.engine.relevance.places import is_at_home
 from skop_desktop.engine.relevance.reading import (
-    LONGEST_ROW,
     are_said,
     is_case_name,
     line_in,
@@ -28,6 +27,7 @@ from skop_desktop.engine.relevance.reading import (
     name_text,
     own_line,
     said_of_it,
+    short_row,
     title_of_page,
     wanted_stems,
     words_in,
@@ -73,7 +73,7 @@ def _not_by_another_name(body: Body, evidence: Evidence, sign: Sign) -> Sign:
     """The sign, or a weaker one where only "the Board" is named: "the liquor board", perhaps."""
     if sign.level != "body: unsaid" or not _MAIN & wanted_stems(body.words):
         return sign
-    for title in (*_titles(evidence), evidence.heading, _short_row(evidence)):
+    for title in (*_titles(evidence), evidence.heading, short_row(evidence)):
         for named in named_bodies(title):
             if named.noun in _MAIN:
                 return Sign("body: other words after", squeezed(named.told, 40))
@@ -98,25 +98,21 @@ def _body(plan: Plan, body: Body, evidence: Evidence, site: SiteBodies | None) -
 def _body_near(plan: Plan, body: Body, evidence: Evidence, site: SiteBodies | None) -> Sign:
     """The body as heading, first page and row have it."""
     wanted = wanted_stems(body.words)
-    top = title_of_page(evidence.first_page) if evidence.first_page else ""
+    top = title_of_page(evidence.first_page)
     near = own_line(evidence) + line_in(evidence.heading) + line_in(top)
     if _names(body, wanted, near, f"{evidence.heading} {top}"):
         many = _is_one_of_many(plan, wanted, evidence.link_text or evidence.heading)
         return Sign("body: one of its name" if many else "body: near", body.name)
     if _is_named_by_subject(plan, body, evidence):
         return Sign("body: near", body.name)
-    row = _short_row(evidence)
+    row = short_row(evidence)
     if row and _names(body, wanted, line_in(row), row):
         is_other = any(leftover(plan, without_numbers(evidence.link_text)))
         return Sign("body: other words after" if is_other else "body: around", body.name)
-    short = short_names_in(evidence.page_title)
-    other = _other_body(plan, wanted | short, (top, evidence.heading), None)
+    # The site's own initials are as good a name as the one that was asked for.
+    known = wanted | short_names_in(evidence.page_title)
+    other = _other_body(plan, known, (top, evidence.heading), None)
     return Sign("body: other", other) if other else _body_around(plan, body, evidence, near, site)
-
-
-def _short_row(evidence: Evidence) -> str:
-    """A row that speaks of one document, or of a few of one meeting."""
-    return evidence.row if len(evidence.row) < LONGEST_ROW else ""
 
 
 def _is_named_by_subject(plan: Plan, body: Body, evidence: Evidence) -> bool:
@@ -144,7 +140,7 @@ def _body_around(
 ) -> Sign:
     """The body as page, row and folders have it."""
     wanted = wanted_stems(body.words)
-    row = _short_row(evidence)
+    row = short_row(evidence)
     around = near + line_in(evidence.page_title) + line_in(row) + line_in(evidence.trail)
     around += line_of_folders(evidence.folders)
     texts = f"{evidence.folders} {evidence.page_title} . {evidence.heading} . {row}"
@@ -154,7 +150,7 @@ def _body_around(
     if _names(body, wanted, around, texts):
         return Sign("body: far" if before or after else "body: around", body.name)
     other = _other_body(plan, wanted, (row,), None) if len(named_bodies(row)) == 1 else ""
-    if not other and is_at_home(wanted, evidence.url):
+    if not other and is_at_home(wanted, evidence.host):
         return Sign("body: far" if before or after else "body: around", body.name)
     other = other or _body_of_page(plan, wanted, evidence.page_title, site)
     if other:

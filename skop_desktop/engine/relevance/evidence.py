@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
 
+from skop_desktop.engine.pages import HEADING_JOINT
 from skop_desktop.engine.words import file_name_of
 
 
@@ -33,6 +34,16 @@ class Evidence:
     def name(self) -> str:
         """The name of the file: as the server says, else as the address ends."""
         return self.file_name or _name_of(self.url)
+
+    @property
+    def host(self) -> str:
+        """The host of the address, and its port where it has one, in small letters."""
+        return self.url.partition("://")[2].partition("/")[0].casefold()
+
+    @property
+    def nearest_heading(self) -> str:
+        """The heading right above the link."""
+        return self.heading.rpartition(HEADING_JOINT)[2]
 
     @property
     def folders(self) -> str:

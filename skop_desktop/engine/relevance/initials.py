@@ -8,10 +8,10 @@ from typing import Final
 
 from skop_desktop.engine.words import plain_words
 
-SMALL_WORDS: Final = frozenset(
+_SMALL_WORDS: Final = frozenset(
     {"of", "on", "for", "and", "the", "de", "der", "du", "des", "del", "la"}
 )
-SHORTEST: Final = 3
+_SHORTEST: Final = 3
 _CAPITALS: Final = re.compile(r"\b[A-Z]{2,6}\b")
 _LONGEST: Final = 300
 
@@ -20,9 +20,9 @@ _LONGEST: Final = 300
 def initials(name: str) -> str:
     """The initials by which a body of three words or more goes: "BOE" with its small words."""
     words = plain_words(name)
-    large = [word for word in words if word not in SMALL_WORDS]
-    used = words if len(large) < SHORTEST else large
-    return "".join(word[0] for word in used).upper() if len(used) >= SHORTEST else ""
+    large = [word for word in words if word not in _SMALL_WORDS]
+    used = words if len(large) < _SHORTEST else large
+    return "".join(word[0] for word in used).upper() if len(used) >= _SHORTEST else ""
 
 
 @lru_cache(256)
@@ -41,13 +41,13 @@ def is_spelled_out(short: str, text: str) -> bool:
     return any(
         _goes_on(short, firsts, words, at)
         for at, first in enumerate(firsts)
-        if first == short[0] and words[at] not in SMALL_WORDS
+        if first == short[0] and words[at] not in _SMALL_WORDS
     )
 
 
 def _goes_on(short: str, firsts: list[str], words: list[str], at: int) -> bool:
     for letter in short:
-        while at < len(words) and firsts[at] != letter and words[at] in SMALL_WORDS:
+        while at < len(words) and firsts[at] != letter and words[at] in _SMALL_WORDS:
             at += 1
         if at >= len(words) or firsts[at] != letter:
             return False

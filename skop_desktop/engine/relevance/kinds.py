@@ -155,7 +155,7 @@ def _is_of_the_press(plan: Plan, evidence: Evidence) -> bool:
     """Whether it stands among news: "Annual report 2023 published" under "Press releases"."""
     if "press release" in plan.kinds or "newsletter" in plan.kinds:
         return False
-    nearest = evidence.heading.rpartition(" – ")[2]
+    nearest = evidence.nearest_heading
     if kinds_of(nearest).head & frozenset(plan.kinds):
         return False
     return kinds_of(nearest).head == _PRESS or bool(_NEWS.fullmatch(folded(nearest).strip()))

@@ -58,7 +58,7 @@ def owner_sign(plan: Plan, evidence: Evidence, site: SiteBodies | None) -> Sign 
     known = wanted_stems((*plan.topic, *plan.place)) | of_site
     around = f"{evidence.heading} . {evidence.page_title}"
     of_partners = _PARTNERS.search(f"{around} . {said_of_it(evidence)}")
-    host = evidence.url.partition("://")[2].partition("/")[0].casefold()
+    host = evidence.host
     is_owner = of_partners is not None and folded(of_partners[0]) in host
     if of_partners and not is_owner and stem(of_partners[0]) not in known:
         return Sign("owner: other", of_partners[0].lower())

@@ -28,14 +28,12 @@ def place_sign(plan: Plan, evidence: Evidence) -> Sign | None:
     near += line_in(evidence.page_title) + line_in(evidence.row[:LONGEST_ROW])
     if evidence.first_page:
         near += line_in(title_of_page(evidence.first_page))
-    host = evidence.url.partition("://")[2].partition("/")[0].casefold()
-    if are_said(wanted, near) or all(word in host for word in plan.place):
+    if are_said(wanted, near) or all(word in evidence.host for word in plan.place):
         return Sign("place: said", plan.place_words)
     return Sign("place: unsaid", plan.place_words)
 
 
-def is_at_home(wanted: frozenset[str], url: str) -> bool:
+def is_at_home(wanted: frozenset[str], host: str) -> bool:
     """Whether the site's address is made of the body's name: "mentalhealthcommission.org"."""
     names = wanted - BODY_STEMS
-    host = url.partition("://")[2].partition("/")[0].casefold()
     return len(names) > 1 and all(len(word) >= _SHORTEST and word in host for word in names)

@@ -147,6 +147,11 @@ def said_of_it(evidence: Evidence) -> str:
     return f"{evidence.link_text} {evidence.link_title} {name_text(evidence.name)}"
 
 
+def short_row(evidence: Evidence) -> str:
+    """The row where it speaks of one document, or of a few of one meeting; else nothing."""
+    return evidence.row if len(evidence.row) < LONGEST_ROW else ""
+
+
 @lru_cache(256)
 def wanted_stems(words: tuple[str, ...]) -> frozenset[str]:
     """The stems of words of the plan."""

@@ -21,6 +21,7 @@ from skop_desktop.engine.relevance.evidence import Evidence, Sign
 from skop_desktop.engine.relevance.reading import (
     LONGEST_ROW,
     is_case_name,
+    short_row,
     times_in,
     title_of_page,
     words_in,
@@ -136,13 +137,13 @@ def time_of(evidence: Evidence) -> DatedBy:
         return DatedBy(found[:1], "date: own", part)
     found = times_in(evidence.heading)
     if found:
-        if isinstance(part, DayOfYear) and _is_of_the_news(evidence.heading):
+        if isinstance(part, DayOfYear) and _is_of_the_news(evidence.nearest_heading):
             named = times_in(seamed(evidence.name), around)
             if named and _is_on(named[0], part):
                 return DatedBy(named[:1], "date: own", part)
         level = "date: own" if part else "date: near"
         part = part or part_of_year_in(evidence.heading) or _day_in_row(evidence)
-        return DatedBy((_over_all(evidence.heading, found),), level, part, is_wide=True)
+        return DatedBy((_over_all(evidence.nearest_heading, found),), level, part, is_wide=True)
     name = seamed(evidence.name)
     part = part or part_of_year_in(name)
     found = times_in(name, around)
@@ -153,14 +154,14 @@ def time_of(evidence: Evidence) -> DatedBy:
 
 def _day_in_row(evidence: Evidence) -> DayOfYear | Quarter | None:
     """The day that a row tells where the year stands over it: "Thursday February 8"."""
-    row = evidence.row
-    return None if len(row) >= LONGEST_ROW or times_in(row) else part_of_year_in(row)
+    row = short_row(evidence)
+    return None if times_in(row) else part_of_year_in(row)
 
 
-def _over_all(heading: str, found: tuple[Period, ...]) -> Period:
+def _over_all(nearest: str, found: tuple[Period, ...]) -> Period:
     """The time that a heading stands over: its last, or all that the last part of it names,
     "2018 and 2019 materials"."""
-    last = times_in(heading.rpartition(" – ")[2])
+    last = times_in(nearest)
     if len(last) > 1 and all(_days(each.start, each.end) > _MONTH_DAYS for each in last):
         return Period(min(each.start for each in last), max(each.end for each in last))
     return found[-1]
@@ -172,15 +173,14 @@ def _is_on(period: Period, part: DayOfYear | Quarter | None) -> bool:
     return is_day and part is not None and part.in_year(period.start.year) == period
 
 
-def _is_of_the_news(heading: str) -> bool:
+def _is_of_the_news(nearest: str) -> bool:
     """Whether a heading tells a story, "Council approves FY 2025 budget", and no time of papers."""
-    nearest = heading.rpartition(" – ")[2]
     return len(words_in(nearest) - plain_in(nearest)) >= _STORY_WORDS
 
 
 def _closer(period: Period, evidence: Evidence) -> Period:
     """The day that row or file name say within a longer time that the heading says."""
-    row = times_in(evidence.row) if len(evidence.row) < LONGEST_ROW else ()
+    row = times_in(short_row(evidence))
     for other in (*row[:1], *times_in(seamed(evidence.name))[:1]):
         if period.start <= other.start and other.end <= period.end:
             return other

@@ -146,7 +146,7 @@ def _heading_has_a_subject(plan: Plan, evidence: Evidence) -> bool:
     Proposed Rulemaking" under "Septic Fees 2024"."""
     if not wanted_stems(plan.topic) & words_in(evidence.link_text):
         return False
-    nearest = evidence.heading.rpartition(" – ")[2]
+    nearest = evidence.nearest_heading
     return says_more(plan, nearest) and not named_bodies(nearest)
 
 

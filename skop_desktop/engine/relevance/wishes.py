@@ -10,11 +10,11 @@ from skop_desktop.engine.plan import Plan
 from skop_desktop.engine.relevance.evidence import Evidence, Sign
 from skop_desktop.engine.relevance.kinds import own_kinds
 from skop_desktop.engine.relevance.reading import (
-    LONGEST_ROW,
     kinds_in,
     kinds_of,
     needle,
     said_of_it,
+    short_row,
     title_of_page,
 )
 from skop_desktop.engine.sittings import REGULAR, sittings_said
@@ -96,10 +96,8 @@ def sitting_sign(plan: Plan, evidence: Evidence) -> Sign | None:
 
 def _sittings_of(evidence: Evidence) -> frozenset[str]:
     """What the nearest text says that says anything of it."""
-    row = evidence.row if len(evidence.row) < LONGEST_ROW else ""
-    top = title_of_page(evidence.first_page) if evidence.first_page else ""
-    nearest = evidence.heading.rpartition(" – ")[2]
-    for text in (said_of_it(evidence), top, row, nearest):
+    top = title_of_page(evidence.first_page)
+    for text in (said_of_it(evidence), top, short_row(evidence), evidence.nearest_heading):
         if said := sittings_said(text):
             return said
     return frozenset()

@@ -18,8 +18,8 @@ from skop_desktop.ui.window import MainWindow
 from tests.support.contract_objects import document_json, results_json
 from tests.support.file_server import FileServer, good
 from tests.support.snapshots import KEY, looked_up
+from tests.support.waiting import until
 from tests.support.widgets import texts_shown
-from tests.ui.desk.waiting import until
 
 PDF = b"%PDF-1.4 minutes of the board %%EOF\n"
 

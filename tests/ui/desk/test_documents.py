@@ -25,8 +25,8 @@ from skop_desktop.ui.desk.transfers import Transfers
 from skop_desktop.ui.window import MainWindow
 from tests.support.file_dialogs import file_dialog, type_path
 from tests.support.snapshots import KEY, with_documents
+from tests.support.waiting import until
 from tests.support.widgets import named
-from tests.ui.desk.waiting import until
 
 pytestmark = pytest.mark.gui
 

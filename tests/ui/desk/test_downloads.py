@@ -20,9 +20,9 @@ from tests.support.file_server import Held, good
 from tests.support.programs import Programs
 from tests.support.snapshots import KEY
 from tests.support.table_cells import column_texts
+from tests.support.waiting import until
 from tests.support.widgets import click, named, press, texts_shown
 from tests.ui.desk.downloading import PDF, Desk
-from tests.ui.desk.waiting import until
 
 pytestmark = pytest.mark.gui
 

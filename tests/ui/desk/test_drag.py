@@ -40,7 +40,7 @@ from tests.support.contract_objects import document_json, results_json
 from tests.support.file_dialogs import file_dialog, type_path
 from tests.support.pointing import move_to, press_at, release_at
 from tests.support.snapshots import KEY, looked_up
-from tests.ui.desk.waiting import until
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.gui
 

@@ -16,8 +16,8 @@ from skop_desktop.ui.help.about_dialog import AboutDialog
 from skop_desktop.ui.help.keys_dialog import KeysDialog
 from skop_desktop.ui.help.licences_dialog import LicencesDialog
 from skop_desktop.ui.window import MainWindow
+from tests.support.waiting import until
 from tests.support.widgets import click, named
-from tests.ui.desk.waiting import until
 
 pytestmark = pytest.mark.gui
 

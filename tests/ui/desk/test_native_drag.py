@@ -19,7 +19,7 @@ from skop_desktop.ui.desk.native_drag import NativeDrag, NativeRow
 from skop_desktop.ui.desk.staging import Staging
 from skop_desktop.ui.desk.transfers import Transfers
 from tests.support.document_rows import found
-from tests.ui.desk.waiting import until
+from tests.support.waiting import until
 
 JOB = "skop-cloud job_a"
 

@@ -14,8 +14,8 @@ from skop_desktop.ui.desk.staging import Staging
 from tests.support.file_server import Held, good, refusal
 from tests.support.made_files import office
 from tests.support.snapshots import KEY
+from tests.support.waiting import until
 from tests.ui.desk.downloading import PDF, Desk
-from tests.ui.desk.waiting import until
 
 pytestmark = pytest.mark.gui
 

@@ -28,8 +28,8 @@ from skop_desktop.ui.window import MainWindow
 from tests.support.file_dialogs import file_dialog, type_path
 from tests.support.saved_folder import saved_folder
 from tests.support.snapshots import with_documents
+from tests.support.waiting import until
 from tests.support.widgets import click, named
-from tests.ui.desk.waiting import until
 
 pytestmark = pytest.mark.gui
 

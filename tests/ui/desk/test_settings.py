@@ -49,8 +49,8 @@ from skop_desktop.ui.window import MainWindow
 from tests.support.contract_objects import status_json
 from tests.support.keys_in_memory import KeysInMemory
 from tests.support.scripted_service import ScriptedService
+from tests.support.waiting import until
 from tests.support.widgets import named
-from tests.ui.desk.waiting import until
 
 pytestmark = pytest.mark.gui
 

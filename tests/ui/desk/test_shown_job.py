@@ -12,8 +12,8 @@ from skop_desktop.ui.desk.shown_job import ShownJob
 from skop_desktop.ui.desk.told import Doer
 from skop_desktop.ui.window import MainWindow
 from tests.support.snapshots import KEY, looked_up, with_documents
+from tests.support.waiting import until
 from tests.support.widgets import named, press, type_into
-from tests.ui.desk.waiting import until
 
 pytestmark = pytest.mark.gui
 

@@ -7,7 +7,7 @@ import asyncio
 from skop_desktop.errors import Detail, SkopError
 from skop_desktop.messages import Level, Message
 from skop_desktop.ui.desk.told import Doer
-from tests.ui.desk.waiting import until
+from tests.support.waiting import until
 
 
 async def test_an_error_of_the_apps_own_becomes_a_message(
