@@ -70,8 +70,9 @@ async def client(
         yield opened
 
 
-def closed_port() -> str:
-    """An address on this computer where nothing listens."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{free.getsockname()[1]}"
+@pytest.fixture
+def closed_port() -> Iterator[str]:
+    """An address on this computer where nothing listens, nor can while it is held."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{held.getsockname()[1]}"

@@ -18,7 +18,6 @@ from skop_desktop.errors import (
     Unreachable,
     UnreadableAnswer,
 )
-from tests.api.conftest import closed_port
 from tests.support.contract_objects import status_json
 from tests.support.scripted_service import ScriptedService
 
@@ -158,10 +157,13 @@ async def test_starting_a_job_is_never_sent_on_by_a_redirect(
 
 
 async def test_loopback_is_never_asked_through_a_proxy(
-    service: ScriptedService, client: SkopClient, monkeypatch: pytest.MonkeyPatch
+    service: ScriptedService,
+    client: SkopClient,
+    monkeypatch: pytest.MonkeyPatch,
+    closed_port: str,
 ) -> None:
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
-        monkeypatch.setenv(name, closed_port())
+        monkeypatch.setenv(name, closed_port)
     for name in ("NO_PROXY", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
     service.answer("GET", STATUS, json=status_json(JOB))

@@ -16,6 +16,14 @@ from reportlab.pdfgen.canvas import Canvas
 
 from skop_desktop.documents.preview import Previewer
 
+PATIENCE = 60.0
+
+
+@pytest.fixture
+def previewer() -> Previewer:
+    """Its own limit is a person's patience; a busy computer may start a child later than that."""
+    return Previewer(time_limit=PATIENCE)
+
 
 def pdf(path: Path, **options: object) -> Path:
     canvas = Canvas(str(path), pagesize=(400, 600), **options)
@@ -36,8 +44,10 @@ def pixel(png: bytes, x: int, y: int) -> tuple[int, ...]:
     return tuple(lines[start : start + 3])
 
 
-async def test_the_first_page_of_a_pdf_is_a_picture_of_the_width_asked_for(tmp_path: Path) -> None:
-    preview = await Previewer().preview(pdf(tmp_path / "a.PDF"), 200)
+async def test_the_first_page_of_a_pdf_is_a_picture_of_the_width_asked_for(
+    tmp_path: Path, previewer: Previewer
+) -> None:
+    preview = await previewer.preview(pdf(tmp_path / "a.PDF"), 200)
     assert preview.pages == 2
     assert preview.png is not None
     assert struct.unpack(">II", preview.png[16:24]) == (200, 300)
@@ -49,22 +59,24 @@ async def test_the_first_page_of_a_pdf_is_a_picture_of_the_width_asked_for(tmp_p
     ("content", "note"),
     [(b"", "damaged"), (b"%PDF-1.7 and no more", "damaged"), (b"<html>", "damaged")],
 )
-async def test_a_broken_pdf_is_said_to_be_one(content: bytes, note: str, tmp_path: Path) -> None:
+async def test_a_broken_pdf_is_said_to_be_one(
+    content: bytes, note: str, tmp_path: Path, previewer: Previewer
+) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(content)
-    preview = await Previewer().preview(path, 200)
+    preview = await previewer.preview(path, 200)
     assert preview.png is None
     assert note in preview.note
 
 
-async def test_a_locked_pdf_says_that_it_is_locked(tmp_path: Path) -> None:
+async def test_a_locked_pdf_says_that_it_is_locked(tmp_path: Path, previewer: Previewer) -> None:
     path = pdf(tmp_path / "a.pdf", encrypt=StandardEncryption("secret", strength=128))
-    assert "password" in (await Previewer().preview(path, 200)).note
+    assert "password" in (await previewer.preview(path, 200)).note
 
 
-async def test_a_file_that_is_gone_has_a_note(tmp_path: Path) -> None:
-    assert (await Previewer().preview(tmp_path / "none.pdf", 200)).note
-    assert (await Previewer().preview(tmp_path / "none.txt", 200)).note
+async def test_a_file_that_is_gone_has_a_note(tmp_path: Path, previewer: Previewer) -> None:
+    assert (await previewer.preview(tmp_path / "none.pdf", 200)).note
+    assert (await previewer.preview(tmp_path / "none.txt", 200)).note
 
 
 @pytest.mark.parametrize(
@@ -132,7 +144,7 @@ async def test_there_is_one_child_at_a_time(tmp_path: Path) -> None:
         f"f=open({str(log)!r},'a');f.write('<');f.flush();"
         "import time;time.sleep(.05);f.write('>');f.close()"
     )
-    previewer = Previewer(lambda *_: [sys.executable, "-c", code])
+    previewer = Previewer(lambda *_: [sys.executable, "-c", code], time_limit=PATIENCE)
     await asyncio.gather(*(previewer.preview(tmp_path / "a.pdf", 9) for _ in range(3)))
     assert log.read_text() == "<><><>"
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.downloads.late_sites import take_only_meant_silence
 from tests.support.file_server import FileServer
 from tests.support.transfers import Watched, transfers
 
@@ -36,6 +37,12 @@ def ledger_path(tmp_path: Path) -> Path:
 def watched(ledger_path: Path) -> Iterator[Watched]:
     with transfers(ledger_path) as running:
         yield running
+
+
+@pytest.fixture
+def only_meant_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A site is silent when it means to be, not when it is late."""
+    take_only_meant_silence(monkeypatch)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from skop_desktop.downloads.connection import (
 )
 from skop_desktop.downloads.network import TcpStream, connected
 from skop_desktop.errors import TransferError, TransferFault
+from tests.downloads.late_sites import silent
 from tests.support.asking import asked, body_of, got
 from tests.support.file_server import (
     Answer,
@@ -219,12 +220,9 @@ async def test_a_body_without_a_length_that_ends_in_a_reset_is_not_whole(site: F
             await body_of(response)
 
 
+@pytest.mark.usefixtures("only_meant_silence")
 async def test_silence_ends_a_transfer_and_a_long_body_does_not(site: FileServer) -> None:
-    def silent(exchange: Exchange) -> bool:
-        exchange.send(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nab")
-        return exchange._connection.recv(1) != b""
-
-    site.answers["/b.pdf"] = silent
+    site.answers["/b.pdf"] = silent(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nab")
     async with transfer_client(silence=0.05) as client:
         assert await document_of(client, site.url("/a.pdf")) == BODY
         with pytest.raises(httpx.ReadTimeout):
@@ -232,8 +230,9 @@ async def test_silence_ends_a_transfer_and_a_long_body_does_not(site: FileServer
 
 
 async def test_a_site_that_takes_no_connection_is_given_up_in_time() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    async with transfer_client(connect=5) as client:
-        with pytest.raises(httpx.ConnectError):
-            await got(client, f"http://127.0.0.1:{port}/")
+    # Bound and not listening: nobody else can take the port meanwhile.
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        async with transfer_client(connect=5) as client:
+            with pytest.raises(httpx.ConnectError):
+                await got(client, f"http://127.0.0.1:{deaf.getsockname()[1]}/")

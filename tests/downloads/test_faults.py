@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import hashlib
 import json
+import time
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -14,11 +16,14 @@ from typing import Final
 
 import pytest
 
+from skop_desktop.downloads import http1
 from skop_desktop.downloads.contents import DAMAGED
 from skop_desktop.downloads.steps import Rules
 from skop_desktop.errors import TransferFault
+from tests.downloads.late_sites import silent
 from tests.support.file_server import (
     Answer,
+    Exchange,
     FileServer,
     Ranged,
     chunked,
@@ -32,7 +37,6 @@ from tests.support.file_server import (
     redirect,
     refusal,
     reset,
-    silent,
 )
 from tests.support.made_files import office, zipped
 from tests.support.made_up import gzip_bomb, some_pdf
@@ -59,6 +63,8 @@ class Fault:
     requests: int = 1
     name: str = "Minutes.pdf"
     silence: float = 20.0
+    takes_long: bool = False
+    """Its head; whoever waits for the end of that finds the clock seconds later at each look."""
     largest: int | None = None
     note: str = ""
     document: Mapping[str, str] = field(default_factory=dict)
@@ -152,7 +158,6 @@ ODD: Final = {
     "chunks with extensions and a trailer": Fault(
         raw(ok(CHUNKED, body=b"%x;a=b\r\n%s\r\n0\r\nX-Sum: 1\r\n\r\n" % (len(PDF), PDF))), PDF
     ),
-    "a slow drip": Fault(dripping(ok(length(PDF), body=PDF), 40, 0.01), PDF, silence=0.2),
     "not authoritative": Fault(
         raw(b"HTTP/1.1 203 Mirror\r\n" + length(PDF) + b"\r\n\r\n" + PDF), PDF
     ),
@@ -226,10 +231,10 @@ LASTING: Final = {
     "headers without an end": Fault(endless(b"HTTP/1.1 200 OK\r\n", b"X-Again: 1\r\n" * 99), SITE),
     "a header without an end": Fault(endless(b"HTTP/1.1 200 OK\r\nX: ", b"y" * 9_999), SITE),
     "hints without an end": Fault(
-        endless(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n"), NONE, 3, silence=0.1
+        endless(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n"), NONE, 3, silence=0.1, takes_long=True
     ),
     "a head drop by drop": Fault(
-        dripping(ok(b"X: " + b"y" * 600), 300, 0.02), NONE, 3, silence=0.1
+        dripping(ok(b"X: " + b"y" * 600), 300, 0.02), NONE, 3, silence=0.1, takes_long=True
     ),
     "silence": Fault(silent(b""), NONE, 3, silence=0.1),
     "silence after a while": Fault(silent(ok(length(PDF), body=PDF[:1_000])), CUT, 3, silence=0.1),
@@ -282,15 +287,33 @@ def ends(request: pytest.FixtureRequest) -> Iterator[Counter[str]]:
         print(f"\n{line}")  # noqa: T201 - a figure of the run
 
 
+class Clock:
+    """Stands in for the module ``time``: time passes by being looked at, not by being slow."""
+
+    def __init__(self) -> None:
+        self._now = 0.0
+
+    def monotonic(self) -> float:
+        self._now += 4
+        return self._now
+
+
+@pytest.mark.usefixtures("only_meant_silence")
 @pytest.mark.parametrize("name", FAULTS)
 async def test_a_fault_ends_in_the_right_file_or_a_plain_reason(
-    name: str, site: FileServer, folder: Path, ends: Counter[str]
+    name: str,
+    site: FileServer,
+    folder: Path,
+    ends: Counter[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     fault = FAULTS[name]
+    if fault.takes_long:
+        monkeypatch.setattr(http1, "time", Clock())
     site.answers = dict.fromkeys(("/a", "/a?again", "/a?%20b%C3%A9"), fault.answer)
     document = replace(wanted(site.url("/a")), **dict(fault.document))  # type: ignore[arg-type]
     rules = Rules(largest=fault.largest)
-    transfer = OneTransfer(document, folder, rules, silence=fault.silence, connect=fault.silence)
+    transfer = OneTransfer(document, folder, rules, silence=fault.silence)
     file = await transfer.run()
     assert sum(site.asked().values()) == fault.requests, transfer.errors
     if isinstance(fault.becomes, bytes):
@@ -309,6 +332,33 @@ async def test_a_fault_ends_in_the_right_file_or_a_plain_reason(
         assert error.advice
         assert not any(word in error.happened for word in ("HTTP", "Error", "status"))
         ends["reason"] += 1
+
+
+async def test_a_slow_drip_is_no_silence(
+    site: FileServer, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop, passed = asyncio.get_running_loop(), 0.0
+    monkeypatch.setattr(loop, "time", lambda: time.monotonic() + passed)
+
+    def pass_time() -> None:
+        nonlocal passed
+        passed += 6
+
+    def drip(exchange: Exchange) -> bool:
+        exchange.send(ok(length(PDF)))
+        for at in range(0, len(PDF), 40_000):
+            exchange.wait(0.01)
+            loop.call_soon_threadsafe(pass_time)
+            exchange.send(PDF[at : at + 40_000])
+        return True
+
+    site.answers["/a"] = drip
+    transfer = OneTransfer(wanted(site.url("/a")), folder, silence=20)
+    file = await transfer.run()
+    assert file is not None, transfer.errors
+    assert file.sha256 == hashlib.sha256(PDF).hexdigest()
+    assert len(site.requests) == 1
+    assert passed > 60
 
 
 def test_there_are_faults_enough() -> None:

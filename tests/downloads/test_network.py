@@ -24,8 +24,8 @@ linux_only = pytest.mark.skipif(sys.platform != "linux", reason="fills a queue a
 
 
 @contextmanager
-def deaf(address: str, port: int) -> Iterator[None]:
-    """An address that answers nothing at all: its queue of connections is full."""
+def deaf(address: str, port: int = 0) -> Iterator[int]:
+    """An address that answers nothing at all: its queue of connections is full. Its port."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     with ExitStack() as stack:
         listener = stack.enter_context(socket.socket(family))
@@ -34,11 +34,12 @@ def deaf(address: str, port: int) -> Iterator[None]:
         except OSError:
             pytest.skip(f"this computer has no {address}")
         listener.listen(0)
+        port = listener.getsockname()[1]
         for _ in range(3):
             waiting = stack.enter_context(socket.socket(family))
             waiting.settimeout(0)
             waiting.connect_ex((address, port))
-        yield
+        yield port
 
 
 @linux_only
@@ -57,21 +58,21 @@ async def test_an_address_that_does_not_answer_does_not_cost_the_whole_time(sile
 
 @linux_only
 async def test_a_site_that_never_answers_is_given_up_after_the_time_for_connecting() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    with deaf("127.0.0.1", port):
+    with deaf("127.0.0.1") as port:
         async with transfer_client(connect=0.05) as client:
             with pytest.raises(httpx.ConnectTimeout):
                 await got(client, f"http://127.0.0.1:{port}/")
 
 
 async def test_the_reason_of_the_last_address_is_told() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    with pytest.raises(ConnectionRefusedError):
-        await connected(("127.0.0.1", "127.0.0.1"), port)
-    with pytest.raises(OSError, match="no address"):
-        await connected((), port)
+    # Bound and not listening: nobody else can take the port meanwhile.
+    with socket.socket() as refusing:
+        refusing.bind(("127.0.0.1", 0))
+        port = refusing.getsockname()[1]
+        with pytest.raises(ConnectionRefusedError):
+            await connected(("127.0.0.1", "127.0.0.1"), port)
+        with pytest.raises(OSError, match="no address"):
+            await connected((), port)
 
 
 async def test_of_connections_that_lose_the_race_none_stays_open() -> None:

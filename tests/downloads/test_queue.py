@@ -12,6 +12,7 @@ from skop_desktop.downloads.retry import RetryPolicy
 from skop_desktop.downloads.snapshot import TransferState
 from skop_desktop.downloads.worker import TransferWorker
 from skop_desktop.errors import TransferFault
+from tests.downloads.late_sites import silent
 from tests.support.file_server import (
     FileServer,
     Held,
@@ -72,10 +73,15 @@ def test_no_more_run_at_once_than_allowed_in_all_and_on_one_host(
             assert held[path].is_waiting.wait(20)
         running = [key.url for key, one in watched.now.items() if one.state is RUNNING]
         assert len(running) <= 3
+        # Counted by what was asked: whoever answers may learn that it is over after the next came.
+        assert len(site.requests) == 3
+        for ended, path in enumerate(("/0", "/1", "/4"), start=1):
+            held[path].go_on.set()
+            assert site.wait_for_requests(3 + ended)
+            assert len(site.requests) == 3 + ended
         for answer in held.values():
             answer.go_on.set()
         watched.wait_for_end(6)
-        assert site.most_at_once == 3
         assert all(snapshot.state is SAVED for snapshot in watched.now.values())
 
 
@@ -227,8 +233,10 @@ def test_a_site_that_asks_for_a_pause_is_left_alone_by_all_transfers(
         assert all(snapshot.state is SAVED for snapshot in watched.now.values())
 
 
+@pytest.mark.usefixtures("only_meant_silence")
 def test_silence_ends_a_try(site: FileServer, ledger_path: Path, folder: Path) -> None:
-    site.answers["/a"] = Held(PDF, 1_000)
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(PDF)
+    site.answers["/a"] = silent(head + PDF[:1_000])
     document = wanted(site.url("/a"))
     with transfers(ledger_path, silence=0.2, retries=RetryPolicy(most_tries=1)) as watched:
         watched.worker.start(folder, [document])

@@ -14,7 +14,15 @@ import pytest
 from skop_desktop.downloads.options import Watching
 from skop_desktop.downloads.snapshot import TransferState
 from skop_desktop.errors import TransferFault
-from tests.support.file_server import FileServer, Ranged, good, refusal
+from tests.support.file_server import (
+    LONG_AGO,
+    TODAY,
+    FileServer,
+    Held,
+    Ranged,
+    good,
+    refusal,
+)
 from tests.support.transfers import Watched, transfers, wanted
 
 SMALL_PDF = b"%PDF-1.7\n" + b"x" * 1_000 + b"%%EOF"
@@ -159,13 +167,16 @@ def test_a_disk_that_is_pulled_out_fails_its_transfers_with_the_reason_and_retry
 ) -> None:
     stick = folder / "stick"
     (stick / "job").mkdir(parents=True)
-    site.answers |= {"/a": Ranged(LARGE, pause=0.02), "/b": good(SMALL_PDF)}
+    told = {"ETag": '"first"', "Last-Modified": LONG_AGO, "Date": TODAY}
+    held = Held(LARGE, 2_000_000, headers=told)
+    site.answers |= {"/a": held, "/b": good(SMALL_PDF)}
     document, other = wanted(site.url("/a"), "a"), wanted(site.url("/b"), "b")
     watched.worker.start(stick / "job", [document])
     watched.wait(lambda w: any(one.bytes_done > 1_500_000 for one in w.history))
     # In the place of the stick is a file: nothing can be made there.
     stick.rename(folder / "pulled out")
     stick.write_bytes(b"")
+    held.go_on.set()
     error = watched.wait_for(document.key, FAILED).error
     assert error is not None
     assert error.fault is TransferFault.FOLDER_REFUSED

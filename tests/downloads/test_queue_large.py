@@ -69,7 +69,7 @@ def test_thousands_wait_and_what_was_moved_to_the_top_does_not(
     told.wait(lambda: Counter(told.states.values())[TransferState.FAILED] > 500)
     worker.remove([document.key for document in documents])
     told.wait(lambda: len(told.states) == 1)
-    assert worker.shutdown(1)
+    assert worker.shutdown(20)
 
 
 @pytest.fixture

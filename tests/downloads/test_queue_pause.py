@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
-from skop_desktop.downloads.snapshot import TransferState
-from tests.support.file_server import FileServer, Held, Ranged, good
+import pytest
+
+from skop_desktop.downloads.ledger import Ledger
+from skop_desktop.downloads.snapshot import TransferKey, TransferState
+from tests.downloads.late_sites import unending
+from tests.support.file_server import Answer, FileServer, Held, Ranged, good
 from tests.support.transfers import Watched, transfers, wanted
 
 LARGE = b"%PDF-1.7\n" + os.urandom(3_000_000) + b"%%EOF"
@@ -15,8 +20,8 @@ WAITING, RUNNING = TransferState.WAITING, TransferState.RUNNING
 PAUSED, SAVED, CANCELLED = TransferState.PAUSED, TransferState.SAVED, TransferState.CANCELLED
 
 
-def slow(content: bytes) -> Ranged:
-    return Ranged(content, pause=0.02)
+def slow(content: bytes) -> Answer:
+    return unending(content, first=2_500_000)
 
 
 def half_done(watched: Watched, key: object) -> bool:
@@ -78,12 +83,14 @@ def test_a_paused_transfer_is_still_paused_at_the_next_start_and_keeps_its_part(
     site: FileServer, ledger_path: Path, folder: Path
 ) -> None:
     site.answers["/a"] = slow(LARGE)
-    document = wanted(site.url("/a"))
-    with transfers(ledger_path) as watched:
-        watched.worker.start(folder, [document])
+    document, after = wanted(site.url("/a")), wanted(site.url("/none"), "after")
+    with transfers(ledger_path, at_once=1) as watched:
+        watched.worker.start(folder, [document, after])
         watched.wait(lambda w: half_done(w, document.key))
         watched.worker.pause([document.key])
-        watched.wait_for(document.key, PAUSED)
+        # It is paused at once, and gives up its turn when what is here of it is durable.
+        watched.wait_for(after.key, TransferState.FAILED)
+        assert watched[document.key].state is PAUSED
     assert [p.name for p in folder.iterdir()] == ["Minutes.pdf.part"]
     site.requests.clear()
     site.answers["/a"] = Ranged(LARGE)
@@ -91,7 +98,7 @@ def test_a_paused_transfer_is_still_paused_at_the_next_start_and_keeps_its_part(
         here = again.wait_for(document.key, PAUSED)
         assert here.bytes_done > 500_000
         assert here.bytes_total == len(LARGE)
-        other = wanted(site.url("/none"), "other")
+        other = wanted(site.url("/none-either"), "other")
         again.worker.start(folder, [other])
         again.wait_for(other.key, TransferState.FAILED)
         assert site.asked()["/a"] == 0
@@ -102,13 +109,22 @@ def test_a_paused_transfer_is_still_paused_at_the_next_start_and_keeps_its_part(
 
 
 def test_the_app_closes_in_the_middle_and_goes_on_by_itself_at_the_next_start(
-    site: FileServer, ledger_path: Path, folder: Path
+    site: FileServer, ledger_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    is_safe, safe = threading.Event(), Ledger.safe
+
+    def told(ledger: Ledger, key: TransferKey, count: int) -> None:
+        safe(ledger, key, count)
+        is_safe.set()
+
+    monkeypatch.setattr(Ledger, "safe", told)
     site.answers["/a"] = slow(LARGE)
     document = wanted(site.url("/a"))
     with transfers(ledger_path) as watched:
         watched.worker.start(folder, [document])
         watched.wait(lambda w: half_done(w, document.key))
+        # Closing does not wait long for the disk; what was durable before is gone on from.
+        assert is_safe.wait(20)
         assert watched.worker.shutdown(5)
     site.answers["/a"] = Ranged(LARGE)
     with transfers(ledger_path) as again:
@@ -125,10 +141,11 @@ def test_cancelling_what_is_paused_removes_its_part(
     watched.worker.start(folder, [document])
     watched.wait(lambda w: half_done(w, document.key))
     watched.worker.pause([document.key])
-    watched.wait(lambda w: w[document.key].state is PAUSED and w[document.key].bytes_done > 0)
-    assert (folder / "Minutes.pdf.part").exists()
+    # It is paused, and cancelled, at once; what the disk has done by then is told once more.
+    part = folder / "Minutes.pdf.part"
+    watched.wait(lambda w: w[document.key].state is PAUSED and part.exists())
     watched.worker.cancel([document.key])
-    watched.wait_for(document.key, CANCELLED)
+    watched.wait(lambda w: w[document.key].state is CANCELLED and not part.exists())
     assert list(folder.iterdir()) == []
 
 
@@ -165,9 +182,13 @@ def test_one_that_is_cancelled_and_tried_again_in_one_breath_leaves_no_part(
 def test_pausing_all_stops_everything_and_what_comes_later_waits(
     site: FileServer, watched: Watched, folder: Path
 ) -> None:
-    site.answers |= {f"/{n}": Held(PDF + b"%d" % n, 100) for n in range(6)}
+    held = {f"/{n}": Held(PDF + b"%d" % n, 100) for n in range(6)}
+    site.answers |= held
     documents = [wanted(site.url(f"/{n}"), f"{n}") for n in range(6)]
     watched.worker.start(folder, documents[:5])
+    # They run before the site hears of them, and nothing may come to it after the pause.
+    assert held["/0"].is_waiting.wait(20)
+    assert held["/1"].is_waiting.wait(20)
     watched.wait(lambda w: len(w.running) == 2)
     watched.worker.pause_all()
     watched.wait(lambda w: all(one.state is PAUSED for one in w.now.values()))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from pathlib import Path
 
 import pytest
 
+from skop_desktop.downloads import saved_files
 from skop_desktop.downloads.record import Record
 from skop_desktop.downloads.snapshot import TransferState, WantedDocument
 from skop_desktop.downloads.steps import SavedFile
 from skop_desktop.downloads.twins import Twins, with_count
-from tests.support.file_server import FileServer, Held, Ranged, good, in_turn, refusal
+from tests.downloads.late_sites import unending
+from tests.support.file_server import FileServer, Held, good, in_turn, refusal
 from tests.support.transfers import Watched, transfers, wanted
 
 PDF = b"%PDF-1.7\n" + b"x" * 300_000 + b"%%EOF"
@@ -110,6 +113,7 @@ def test_a_thousand_links_to_one_page_cost_no_million_notes(
 ) -> None:
     site.answers |= {f"/{n}": good(b"%PDF-1.7 sorry %%EOF") for n in range(300)}
     with transfers(ledger_path, at_once=8, per_host=8) as watched:
+        began = time.monotonic()
         watched.worker.start(folder, of(site, *(f"{n}" for n in range(300))))
         watched.wait(
             lambda w: (
@@ -118,7 +122,9 @@ def test_a_thousand_links_to_one_page_cost_no_million_notes(
                 and all("300 links" in one.note for one in w.now.values())
             )
         )
-        assert len(watched.history) < 300 * 12
+        # Waits, runs, is saved, shown once more, and then what is counted: oftener on a slow disk.
+        counts = 1 + (time.monotonic() - began) / saved_files._COUNTED_EVERY
+        assert len(watched.history) < 300 * (4 + counts)
 
 
 class Race:
@@ -210,7 +216,7 @@ def test_a_copy_leaves_nothing_of_what_was_begun_before(
     site: FileServer, watched: Watched, folder: Path
 ) -> None:
     large = b"%PDF-1.7\n" + bytes(3_000_000) + b"%%EOF"
-    site.answers["/a"] = Ranged(large, pause=0.02)
+    site.answers["/a"] = unending(large, first=2_000_000)
     document = of(site, "a")[0]
     copy = wanted(document.key.url, "a", into=str(folder / "Desktop"))
     watched.worker.start(folder / "Desktop", [copy])

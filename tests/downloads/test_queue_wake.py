@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from pathlib import Path
 
 from skop_desktop.downloads.options import Watching
 from skop_desktop.downloads.retry import RetryPolicy
 from skop_desktop.downloads.snapshot import TransferState
-from tests.support.file_server import FileServer, Held, good, hang_up, in_turn, refusal
+from tests.support.file_server import Exchange, FileServer, good, hang_up, in_turn, refusal
 from tests.support.transfers import transfers, wanted
 
 PDF = b"%PDF-1.7\n" + b"x" * 1_000 + b"%%EOF"
@@ -17,13 +18,20 @@ WAITING, SAVED = TransferState.WAITING, TransferState.SAVED
 
 
 class Wall:
-    """The wall clock of a computer that sleeps when it is told to."""
+    """The wall clock of a computer that sleeps when it is told to.
+
+    ``was_seen``: somebody has looked at it after that.
+    """
 
     def __init__(self) -> None:
         self._slept = 0.0
+        self.was_seen = threading.Event()
 
     def __call__(self) -> float:
-        return time.time() + self._slept
+        slept = self._slept
+        if slept:
+            self.was_seen.set()
+        return time.time() + slept
 
     def sleep(self, seconds: float) -> None:
         self._slept += seconds
@@ -68,15 +76,24 @@ def test_what_broke_in_the_sleep_is_no_failed_try(
     site: FileServer, ledger_path: Path, folder: Path
 ) -> None:
     wall = Wall()
-    held = Held(PDF, 10)
-    site.answers["/a"] = in_turn(held, good(PDF))
+    is_asked = threading.Event()
+
+    def breaks(exchange: Exchange) -> bool:
+        exchange.send_head(200, {"Content-Length": str(len(PDF))})
+        exchange.send(PDF[:10])
+        is_asked.set()
+        # Who has seen the clock has noticed the sleep before anything else is heard of.
+        wall.was_seen.wait(20)
+        return False
+
+    site.answers["/a"] = in_turn(breaks, good(PDF))
     site.answers["/b"] = in_turn(hang_up, good(PDF + b"b"))
     document, other = wanted(site.url("/a")), wanted(site.url("/b", "localhost"), "b")
     watching = Watching(wall=wall, sleep_every=0.02)
     only_one_try = RetryPolicy(most_tries=1)
-    with transfers(ledger_path, retries=only_one_try, silence=1.0, watching=watching) as watched:
+    with transfers(ledger_path, retries=only_one_try, watching=watching) as watched:
         watched.worker.start(folder, [document])
-        assert held.is_waiting.wait(20)
+        assert is_asked.wait(20)
         wall.sleep(3_600)
         watched.wait_for(document.key, SAVED)
         watched.worker.start(folder, [other])

@@ -17,6 +17,7 @@ from skop_desktop.downloads.resume import (
 from skop_desktop.downloads.saving import CHANGED
 from skop_desktop.downloads.steps import Rules, Unfinished
 from skop_desktop.errors import TransferError, TransferFault
+from tests.downloads.late_sites import at_the_pace_of_the_disk
 from tests.support.file_server import (
     LONG_AGO,
     TODAY,
@@ -376,7 +377,8 @@ async def test_a_rest_in_pieces_is_asked_for_as_long_as_it_takes(
 
 async def test_what_is_safe_is_told_on_the_way(site: FileServer, folder: Path) -> None:
     content = b"%PDF-1.7\n" + bytes(12_000_000) + b"%%EOF"
-    transfer = at(site, folder, Ranged(content, pause=0.01, piece=500_000))
+    transfer = at(site, folder)
+    site.answers["/a"] = at_the_pace_of_the_disk(content, transfer.told.safe_bytes)
     await transfer.run()
     check(transfer, content)
     assert len(transfer.told.safe_bytes) >= 2

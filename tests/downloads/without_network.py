@@ -50,21 +50,22 @@ def main() -> None:
         watched.wait(lambda w: w.states(far.key).count(TransferState.RUNNING) >= 3)
         tell(watched[far.key].state.value in {"waiting", "running"})
 
-        ip("address", "add", f"{ADDRESS}/24", "dev", "lo")
-        ip("route", "add", "default", "dev", "lo")
+        # The website is there before its address: a network that has come up refuses nothing.
         with _Elsewhere():
+            ip("address", "add", f"{ADDRESS}/24", "dev", "lo")
+            ip("route", "add", "default", "dev", "lo")
             watched.wait_for(far.key, TransferState.SAVED)
             watched.wait(lambda w: w.trouble is None)
         tell(watched[far.key].state.value)
 
 
 class _Elsewhere(FileServer):
-    """A website on the address that has just come up."""
+    """A website on each address that comes up."""
 
     def __init__(self) -> None:
         super().__init__({"/far": good(PDF)})
         self._server.socket.close()
-        self._server.socket = socket.create_server((ADDRESS, 8080), backlog=8)
+        self._server.socket = socket.create_server(("", 8080), backlog=8)
 
 
 main()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 from typing import Final, TypeVar
+
+from tests.e2e.cursor import cursor_on
 
 _T = TypeVar("_T")
 Point = tuple[int, int]
@@ -18,8 +21,12 @@ _PAUSE: Final = "0.03"
 """Seconds between two moves. The server merges moves that come at once into one, and a drag is a
 conversation: a target says whether it takes the rows only after it was asked about each place."""
 _TO_ANSWER: Final = "0.2"
-"""Seconds over the target, after each of a hand's last small moves, before the button goes up: file
-managers fetch the list of files at one move and answer at the next, and tell nobody else."""
+"""Seconds in which whoever wrongly takes rows might say so, after each of a hand's last moves."""
+_BARE: Final = (1399, 899)
+"""The corner of the screen, where no window is."""
+_BEGINS_AFTER: Final = (14, 18)
+"""Pixels from where the button went down: a drag has begun, and its own row does not take it."""
+_NUDGES: Final = (0, 2, 4, 6)
 _PATIENCE: Final = 15.0
 _STARTED_WITHIN: Final = 40.0
 
@@ -56,6 +63,8 @@ class Desk:
         self.env = env
         # Without a window manager no window can be brought to the front.
         until(lambda: not self._tried("get_num_desktops").returncode, "a window manager")
+        self.do("mousemove", *map(str, _BARE))
+        self._arrow = cursor_on(env["DISPLAY"])
 
     def do(self, *words: str) -> str:
         """One call of xdotool; what it prints."""
@@ -103,32 +112,65 @@ class Desk:
         """Keys, for the window that has the keyboard."""
         self.do("key", keys)
 
-    def drag(self, start: Point, *stations: Point) -> None:
-        """From ``start`` over ``stations`` to the last, and let go there."""
-        with self.held(start, *stations):
+    def drag(self, start: Point, end: Point) -> None:
+        """From ``start`` to ``end``, where nobody takes what is dragged, and let go there."""
+        words = ["mousemove", *map(str, start), "mousedown", "1"]
+        for place in _between(start, end):
+            words += ["mousemove", *map(str, place), "sleep", _PAUSE]
+        for x, y in _around(end, _NUDGES[1:]):
+            words += ["mousemove", str(x), str(y), "sleep", _TO_ANSWER]
+        self.do(*words, "mouseup", "1")
+
+    def drop(self, start: Point, target: Point) -> None:
+        """From ``start`` to ``target``, and let go there once it takes what is dragged."""
+        with self.held(start, target):
             pass
 
     @contextmanager
-    def held(self, start: Point, *stations: Point) -> Iterator[None]:
-        """The button goes down at ``start``, the pointer to the last station; then up."""
-        words = ["mousemove", *map(str, start), "mousedown", "1"]
-        before = start
-        for station in stations:
-            for place in _between(before, station):
-                words += ["mousemove", *map(str, place), "sleep", _PAUSE]
-            before = station
-        for nudge in (2, 4, 6):
-            x, y = before
-            words += ["mousemove", str(x + nudge), str(y + nudge), "sleep", _TO_ANSWER]
-        self.do(*words)
+    def held(self, start: Point, target: Point) -> Iterator[None]:
+        """The button goes down at ``start``; up at the end, over a target that takes the rows.
+
+        File managers fetch the list of files at one move and answer at a later one. Nobody is told
+        of it but the program that is dragged from, which shows it by the pointer: another than the
+        one over the row itself.
+        """
+        self.do("mousemove", *map(str, start))
+        # The app may yet have to see that the pointer left a field, over which it looks otherwise.
+        until(lambda: cursor_on(self.env["DISPLAY"]) == self._arrow, "the arrow over the row")
+        self.do("mousedown", "1")
+        x, y = start
+        begun = ((x + far, y) for far in _BEGINS_AFTER)
+        refused = self._moves(begun, self._arrow, "the drag to begin")
+        # At once: on the way there somebody else might take it.
+        self._moves(_around(target, _NUDGES), refused, "the target to take what is dragged")
         yield
         self.do("mouseup", "1")
+
+    def _moves(
+        self, places: Iterable[Point], before: tuple[int, ...], what: str
+    ) -> tuple[int, ...]:
+        """Goes over ``places``, again and again, until the pointer looks other than ``before``."""
+        again = cycle(places)
+
+        def other() -> tuple[int, ...] | None:
+            self.do("mousemove", *map(str, next(again)))
+            shown = cursor_on(self.env["DISPLAY"])
+            return shown if shown != before else None
+
+        seen = until(other, what)
+        assert seen is not None
+        return seen
 
 
 def _between(start: Point, end: Point) -> Iterator[Point]:
     for step in range(1, _STEPS + 1):
         x, y = (round(a + (b - a) * step / _STEPS) for a, b in zip(start, end, strict=True))
         yield x, y
+
+
+def _around(place: Point, nudges: Iterable[int]) -> Iterator[Point]:
+    x, y = place
+    return ((x + nudge, y + nudge) for nudge in nudges)
 
 
 def names_in(folder: Path) -> list[str]:

@@ -74,7 +74,7 @@ def private_desktop(home: Path) -> Iterator[dict[str, str]]:
             "QT_ACCESSIBILITY": "1",
         }
         screen = start(
-            "Xvfb", "-displayfd", "1", "-screen", "0", _SCREEN, "-nolisten", "tcp",
+            "Xvfb", "-displayfd", "1", "-screen", "0", _SCREEN, "-nolisten", "tcp", "-noreset",
             env=env, stdout=subprocess.PIPE,
         )  # fmt: skip
         env["DISPLAY"] = f":{_first_line(screen.stdout)}"

@@ -246,13 +246,13 @@ async def test_download_all_while_the_list_is_on_its_way_misses_nothing(
     screen.open_job(JOB)
     await screen.press_button("Download all (2)")
     await screen.sees_column("Saved", ["Saved", "Saved"])
-    service.forget("GET", f"/scrape/status/{JOB}")
-    service.forget("GET", f"/scrape/results/{JOB}")
     go_on = Event()
-    service.answer("GET", f"/scrape/status/{JOB}", json=status(JOB, "completed"))
-    service.answer(
-        "GET", f"/scrape/results/{JOB}", json=results(service, JOB, documents), delay=go_on
-    )
+    whole = results(service, JOB, documents)
+    with service.at_once():
+        service.forget("GET", f"/scrape/status/{JOB}")
+        service.forget("GET", f"/scrape/results/{JOB}")
+        service.answer("GET", f"/scrape/status/{JOB}", json=status(JOB, "completed"))
+        service.answer("GET", f"/scrape/results/{JOB}", json=whole, delay=go_on)
     await screen.sees_status("Completed")
     go_on.set()
     await screen.press_button("Download all (3)")

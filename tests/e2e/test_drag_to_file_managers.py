@@ -81,6 +81,11 @@ class Scene:
         self.choose(*numbers)
         self.desk.drag(self.at(numbers[0]), to)
 
+    def drop(self, *numbers: int, to: Point) -> None:
+        """As ``drag``, to where they are taken."""
+        self.choose(*numbers)
+        self.desk.drop(self.at(numbers[0]), to)
+
     def asked_for(self, number: int) -> int:
         """How often the site was asked for a document."""
         return sum(request.path == _path(number) for request in self.service.requests)
@@ -190,24 +195,24 @@ def manager(request: pytest.FixtureRequest, scene: Scene) -> Iterator[Manager]:
 def test_a_row_that_is_not_downloaded_arrives(scene: Scene, manager: Manager) -> None:
     before = scene.asked_for(3)
     scene.choose(7)
-    scene.desk.drag(scene.at(3), manager.window.middle)
+    scene.desk.drop(scene.at(3), manager.window.middle)
     manager.gets(3)
     assert scene.asked_for(3) == before + 1
 
 
 def test_many_rows_arrive_by_one_drag(scene: Scene, manager: Manager) -> None:
-    scene.drag(3, 4, 5, to=manager.window.middle)
+    scene.drop(3, 4, 5, to=manager.window.middle)
     manager.gets(3, 4, 5)
 
 
 def test_rows_of_which_some_are_downloaded_all_arrive(scene: Scene, manager: Manager) -> None:
-    scene.drag(1, 6, to=manager.window.middle)
+    scene.drop(1, 6, to=manager.window.middle)
     manager.gets(1, 6)
 
 
 def test_rows_on_disk_are_copied_and_stay_where_they_are(scene: Scene, manager: Manager) -> None:
     before = [scene.asked_for(n) for n in _ON_DISK]
-    scene.drag(*_ON_DISK, to=manager.window.middle)
+    scene.drop(*_ON_DISK, to=manager.window.middle)
     manager.gets(*_ON_DISK)
     kept = {path.name: path.read_bytes() for path in scene.documents.rglob("*.pdf")}
     assert kept == _files(*_ON_DISK)
@@ -216,7 +221,7 @@ def test_rows_on_disk_are_copied_and_stay_where_they_are(scene: Scene, manager: 
 
 def test_one_that_fails_says_so_and_leaves_no_file(scene: Scene, manager: Manager) -> None:
     before = scene.asked_for(_GONE)
-    scene.drag(7, _GONE, to=manager.window.middle)
+    scene.drop(7, _GONE, to=manager.window.middle)
     manager.gets(7)
     until(lambda: scene.asked_for(_GONE) > before, "the site to be asked")
     until(lambda: scene.said_of(_GONE).startswith("Failed"), "the reason")
@@ -237,7 +242,7 @@ def test_a_file_manager_that_does_not_answer_holds_nothing_up(
 
 
 def test_copied_files_are_pasted_also_after_a_drag(scene: Scene, manager: Manager) -> None:
-    scene.drag(3, to=manager.window.middle)
+    scene.drop(3, to=manager.window.middle)
     manager.gets(3)
     scene.choose(*_ON_DISK)
     scene.desk.press("ctrl+c")
@@ -255,7 +260,7 @@ def test_where_no_files_are_taken_nothing_happens(scene: Scene, manager: Manager
         scene.drag(5, to=place)
     assert names_in(manager.folder) == []
     assert len(scene.service.requests) == asked
-    scene.drag(5, to=manager.window.middle)
+    scene.drop(5, to=manager.window.middle)
     manager.gets(5)
 
 
@@ -271,7 +276,7 @@ def test_on_the_window_itself_rows_are_taken_by_the_shelf_alone(scene: Scene) ->
     assert scene.told("job_id") == ""
     assert len(scene.service.requests) == asked
     x, y = shelf["Desktop"]
-    scene.drag(6, to=(x, y))
+    scene.drop(6, to=(x, y))
     folder = scene.home / "Desktop"
     until((folder / "Minutes 6.pdf").exists, "the file")
     assert (folder / "Minutes 6.pdf").read_bytes() == PDF % 6

@@ -71,8 +71,9 @@ async def test_what_was_running_when_the_app_ended_goes_on_at_the_next_start(
     async with start() as screen:
         screen.open_job("job_a")
         await screen.sees_status("Running")
-    service.forget("GET", "/scrape/status/job_a")
-    completed(service, "job_a", prompt=MINUTES)
+    with service.at_once():
+        service.forget("GET", "/scrape/status/job_a")
+        completed(service, "job_a", prompt=MINUTES)
     async with start() as screen:
         await screen.sees_status("Completed")
         await until(lambda: len(screen.column("Name")) == 3)
@@ -118,8 +119,9 @@ async def test_a_search_that_runs_goes_on_after_an_undone_removal(
     await screen.keys(Qt.Key.Key_Delete, to=screen.table)
     await screen.sees("out of the library")
     await screen.sees("Try the sample")
-    service.forget("GET", "/scrape/status/job_a")
-    completed(service, "job_a", prompt=MINUTES)
+    with service.at_once():
+        service.forget("GET", "/scrape/status/job_a")
+        completed(service, "job_a", prompt=MINUTES)
     await screen.press_button("Undo")
     await screen.sees_status("Completed")
 
@@ -144,8 +146,9 @@ async def test_the_end_of_a_search_in_the_background_is_told(
     completed(service, "job_b", prompt=BUDGETS)
     screen.open_job("job_b")
     await until(lambda: screen.job_id == "job_b")
-    service.forget("GET", "/scrape/status/job_a")
-    completed(service, "job_a", 2, prompt=MINUTES)
+    with service.at_once():
+        service.forget("GET", "/scrape/status/job_a")
+        completed(service, "job_a", 2, prompt=MINUTES)
     await screen.sees(f"Completed: “{MINUTES}”, 2 documents.")
     await screen.press_button("Show")
     await until(lambda: screen.job_id == "job_a")

@@ -47,8 +47,9 @@ async def test_a_typed_job_id_is_watched_from_waiting_to_its_documents(
     await screen.sees_status("Waiting to start. In line")
     service.answer("GET", path, json=status(JOB, "extracting", message="Reading page 4"))
     await screen.sees_status("Running. Reading page 4")
-    service.forget("GET", path)
-    completed(service, JOB)
+    with service.at_once():
+        service.forget("GET", path)
+        completed(service, JOB)
     await seen_whole(screen)
     asked = [request.path for request in service.requests]
     assert asked.count(f"/scrape/results/{JOB}") == 1

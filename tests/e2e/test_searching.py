@@ -23,6 +23,10 @@ def posts(service: ScriptedService) -> list[Request]:
     return [request for request in service.requests if request.method == "POST"]
 
 
+def deleted(service: ScriptedService) -> list[str]:
+    return [request.path for request in service.requests if request.method == "DELETE"]
+
+
 async def fill_in(screen: Screen, website: str = "riverton.gov/meetings") -> None:
     """The form, as far as the button."""
     await screen.press_button("New search")
@@ -187,13 +191,18 @@ async def test_stop_cancels_and_search_again_starts_a_second_job(
     await screen.press_button("Start search")
     await screen.sees_status("Running")
     assert not screen.has_button("Search again")
-    service.forget("GET", "/scrape/status/job_new")
-    service.answer("GET", "/scrape/status/job_new", json=status("job_new", "cancelled"))
+    go_on = Event()
     stopped = {"message": "Job cancelled.", "status": "cancelled"}
-    service.answer("DELETE", "/scrape/job_new", json=stopped)
+    service.answer("DELETE", "/scrape/job_new", json=stopped, delay=go_on)
     await screen.press_button("Stop")
+    await until(lambda: deleted(service))
+    # Not before: the next look at the job would show it stopped without having been asked.
+    with service.at_once():
+        service.forget("GET", "/scrape/status/job_new")
+        service.answer("GET", "/scrape/status/job_new", json=status("job_new", "cancelled"))
+    go_on.set()
     await screen.sees_status("Stopped")
-    assert [r.path for r in service.requests if r.method == "DELETE"] == ["/scrape/job_new"]
+    assert deleted(service) == ["/scrape/job_new"]
     completed(service, "job_again", prompt=PROMPT)
     await screen.press_button("Search again")
     await until(lambda: screen.job_id == "job_again")

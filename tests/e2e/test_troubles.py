@@ -37,15 +37,21 @@ async def watched(screen: Screen, service: ScriptedService) -> None:
 
 
 def now_answers(service: ScriptedService, **answer: Any) -> None:  # noqa: ANN401 - passed on
-    service.forget("GET", STATUS)
-    service.answer("GET", STATUS, **answer)
+    with service.at_once():
+        service.forget("GET", STATUS)
+        service.answer("GET", STATUS, **answer)
+
+
+def now_completed(service: ScriptedService) -> None:
+    with service.at_once():
+        service.forget("GET", STATUS)
+        service.forget("GET", RESULTS)
+        completed(service, JOB)
 
 
 async def goes_on(screen: Screen, service: ScriptedService) -> None:
     """The trouble ends, the person looks again, and the job reaches its end."""
-    service.forget("GET", STATUS)
-    service.forget("GET", RESULTS)
-    completed(service, JOB)
+    now_completed(service)
     await screen.keys(Qt.Key.Key_F5)
     await screen.sees_status("Completed")
     await screen.sees_column("Name", ["Minutes 1", "Minutes 2", "Minutes 3"])
@@ -61,9 +67,7 @@ async def test_a_service_that_drops_every_connection_is_offline_until_it_answers
     await screen.sees("Showing what was known at")
     await screen.sees("Next try in")
     assert screen.column("Name") == ["Minutes 1", "Minutes 2"]
-    service.forget("GET", STATUS)
-    service.forget("GET", RESULTS)
-    completed(service, JOB)
+    now_completed(service)
     await screen.press_button("Try now")
     await screen.sees_status("Completed")
     assert "Offline" not in screen.texts
@@ -74,8 +78,7 @@ async def test_offline_goes_on_by_itself(screen: Screen, service: ScriptedServic
     now_answers(service, close=True)
     await screen.keys(Qt.Key.Key_F5)
     await screen.sees_status("Offline")
-    service.forget("GET", STATUS)
-    completed(service, JOB)
+    now_completed(service)
     await screen.sees_status("Completed")
 
 
@@ -83,16 +86,14 @@ async def test_a_refused_key_leads_to_settings_and_a_good_one_goes_on(
     screen: Screen, service: ScriptedService, data_folder: DataFolder
 ) -> None:
     await watched(screen, service)
-    now_answers(service, status=401, json=error_json(401, "Invalid API key"))
+    service.ask_for_key("sk-good")
     await screen.keys(Qt.Key.Key_F5)
     await screen.sees_status("Key refused")
     await screen.sees("Your key was not accepted")
     assert screen.column("Name") == ["Minutes 1", "Minutes 2"]
     await screen.press_button("Open settings")
     dialog = await until(lambda: screen.window.findChild(SettingsDialog))
-    service.forget("GET", STATUS)
-    service.forget("GET", RESULTS)
-    completed(service, JOB)
+    now_completed(service)
     type_into(by_name(dialog, QLineEdit, "Key"), "sk-good")
     click(by_name(dialog, QPushButton, "Save key"))
     await screen.sees_status("Completed")
@@ -148,13 +149,12 @@ async def test_a_limit_says_when_it_goes_on_and_goes_on_by_itself(
     screen: Screen, service: ScriptedService
 ) -> None:
     await watched(screen, service)
-    service.forget("GET", STATUS)
     limit = error_json(429, "Too many requests")
-    service.answer("GET", STATUS, status=429, json=limit, headers={"Retry-After": "3"})
-    service.answer("GET", STATUS, json=status(JOB, "completed"))
-    service.forget("GET", RESULTS)
-    body = results(service, JOB, served(service, JOB, 3))
-    service.answer("GET", RESULTS, json=body)
+    with service.at_once():
+        service.forget("GET", STATUS)
+        service.forget("GET", RESULTS)
+        service.answer("GET", STATUS, status=429, json=limit, headers={"Retry-After": "3"})
+        completed(service, JOB)
     await screen.keys(Qt.Key.Key_F5)
     await screen.sees_status("Completed")
 
@@ -217,13 +217,12 @@ async def test_times_in_the_future_and_a_new_word_do_no_harm(
 
 async def test_the_key_is_asked_for_that_server_which_refused_it(screen: Screen) -> None:
     with ScriptedService() as other:
-        other.answer("GET", STATUS, status=401, json=error_json(401, "Invalid API key"))
+        other.ask_for_key("sk-other")
         screen.app.desks.jobs.open(JOB, server_from_text(other.url))
         await screen.sees("Your key was not accepted")
         await screen.press_button("Open settings")
         dialog = await until(lambda: screen.window.findChild(SettingsDialog))
         await screen.sees(f"Key for {other.url.removeprefix('http://')}")
-        other.forget("GET", STATUS)
         completed(other, JOB)
         type_into(by_name(dialog, QLineEdit, "Key"), "sk-other")
         click(by_name(dialog, QPushButton, "Save key"))

@@ -6,14 +6,21 @@ import asyncio
 import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
 
 from skop_desktop.api.models import CreateJobRequest, ExtractedDocument, ScrapeParameters
 from skop_desktop.engine.crawl import crawl
+from skop_desktop.engine.fetcher import Answer as Fetched
+from skop_desktop.engine.fetcher import HttpFetcher
 from skop_desktop.engine.journal import JobRecord, Journal
 from skop_desktop.engine.manners import Manners
+from skop_desktop.engine.pace import Pace
 from tests.support.file_server import Answer, Exchange, FileServer, good
 
-QUICK = Manners(delay=0.0, patience=0.4)
+QUICK = Manners(delay=0.0, patience=30.0)
+"""No pause between requests, but time for each answer: a busy computer is no silent site."""
+LITTLE_PATIENCE = 0.4
 PROMPT = "Board meeting minutes from 2024"
 
 
@@ -61,6 +68,40 @@ class Silent:
         while not exchange.is_over():
             pause.wait(0.02)
         return False
+
+
+class Impatient(HttpFetcher):
+    """Gives up what lies at ``path`` soon, and waits for every other answer."""
+
+    def __init__(self, website: str, *, pace: Pace, patience: float, path: str) -> None:
+        super().__init__(website, pace=pace, patience=patience)
+        self._path = path
+        self._soon = HttpFetcher(website, pace=pace, patience=LITTLE_PATIENCE)
+
+    async def _asked(self, url: str, wish: Any) -> Fetched:  # noqa: ANN401 - as it is handed on
+        if urlsplit(url).path == self._path:
+            return await self._soon._asked(url, wish)
+        return await super()._asked(url, wish)
+
+
+class TimeLimit:
+    """The time limit of a search, in the hands of the test. ``seconds``: what was asked for."""
+
+    def __init__(self) -> None:
+        self.seconds: float | None = None
+        self._limit: asyncio.Timeout | None = None
+
+    def timeout(self, seconds: float | None) -> asyncio.Timeout:
+        """Stands in for ``asyncio.timeout``: ends when it is told to, or is over already."""
+        self.seconds = seconds
+        is_over = seconds is not None and seconds <= 0
+        self._limit = asyncio.timeout(0 if is_over else None)
+        return self._limit
+
+    def is_up(self) -> None:
+        """The time is over now."""
+        assert self._limit is not None
+        self._limit.reschedule(asyncio.get_running_loop().time())
 
 
 async def until(condition: Callable[[], object]) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
 
+from skop_desktop.api.models import CreateJobRequest, JobStatusResponse
 from skop_desktop.engine.crawl import crawl
 from skop_desktop.engine.journal import Journal
 from tests.engine.sites import QUICK, errors, now, order, page, paths, pdf, search, search_of
@@ -113,30 +113,43 @@ async def test_a_site_that_changes_its_sessions_is_read_once(site: FileServer) -
     assert (record.status.total_pages_crawled or 0) <= 3
 
 
+class Watched(Journal):
+    """Told by a clock that goes on with the steps alone, and read before and after each."""
+
+    def __init__(self, request: CreateJobRequest) -> None:
+        self.seen: list[tuple[datetime, JobStatusResponse]] = []
+        self._time = now()
+        super().__init__("job_test", request, lambda: self._time)
+
+    def measure(self, done: int, waiting: int) -> None:
+        self._time += timedelta(seconds=0.01)
+        self._see()
+        super().measure(done, waiting)
+        self._see()
+
+    def _see(self) -> None:
+        self.seen.append((self._time, self.record().status))
+
+
 async def test_what_is_told_while_it_runs_never_runs_backwards(site: FileServer) -> None:
     answers = {"/": page(*(f"/{n}/|Minutes {n}/2024" for n in range(30)))}
     for number in range(30):
         answers[f"/{number}/"] = page(f"/{number}.pdf|Minutes {number % 12 + 1}/2024")
         answers[f"/{number}.pdf"] = pdf(1_000 + number)
     site.answers |= answers
-    journal = Journal("job_test", order(site.url("/")), now)
-    task = asyncio.create_task(crawl(journal, replace(QUICK, delay=0.004), now))
-    seen = []
-    while not task.done():
-        at = now()
-        seen.append((at, journal.record().status))
-        await asyncio.sleep(0.01)
-    progress = [status.progress for _, status in seen if status.progress is not None]
+    journal = Watched(order(site.url("/")))
+    await crawl(journal, QUICK, now)
+    progress = [status.progress for _, status in journal.seen if status.progress is not None]
     assert progress == sorted(progress)
     assert len(set(progress)) > 5
     left = [
         (status.estimated_completion - at).total_seconds()
-        for at, status in seen
-        if status.estimated_completion is not None and status.is_active
+        for at, status in journal.seen
+        if status.estimated_completion is not None
     ]
-    assert all(later <= earlier + 0.01 for earlier, later in pairwise(left))
-    found = [status.total_documents_found or 0 for _, status in seen]
+    assert all(later <= earlier + 1e-5 for earlier, later in pairwise(left))
+    found = [status.total_documents_found or 0 for _, status in journal.seen]
     assert found == sorted(found)
-    agents = [status.current_agent for _, status in seen if status.current_agent]
+    agents = [status.current_agent for _, status in journal.seen if status.current_agent]
     assert set(agents) >= {"navigator", "scraper"}
     assert journal.record().status.progress == 100

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import time
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from skop_desktop.engine.place import CrawlPlace
 from tests.engine.sites import (
     QUICK,
     Silent,
+    TimeLimit,
     errors,
     now,
     order,
@@ -247,17 +249,20 @@ async def test_the_default_threshold_leaves_out_agendas_beside_minutes(site: Fil
 
 
 async def test_the_time_limit_ends_a_search_with_a_warning_and_what_was_found(
-    site: FileServer,
+    site: FileServer, time_limit: TimeLimit
 ) -> None:
+    slow = Silent()
     site.answers |= {
         "/": page("/a.pdf|Minutes 2024", "/slow/|Minutes"),
         "/a.pdf": pdf(),
-        "/slow/": Silent(),
+        "/slow/": slow,
     }
-    request = order(site.url("/"))
-    hurried = request.parameters.model_copy(update={"timeout": 0.5})
-    journal = Journal("job_test", request.model_copy(update={"parameters": hurried}), now)
-    await crawl(journal, Manners(delay=0, patience=30), now)
+    journal = Journal("job_test", order(site.url("/"), timeout=60), now)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(crawl(journal, QUICK, now))
+        await until(lambda: slow.is_waiting.is_set() and journal.documents)
+        time_limit.is_up()
+    assert 0 < (time_limit.seconds or 0) <= 60
     record = journal.record()
     assert record.status.status == "completed"
     assert paths(record) == ["/a.pdf"]
@@ -265,10 +270,10 @@ async def test_the_time_limit_ends_a_search_with_a_warning_and_what_was_found(
 
 
 async def test_a_search_that_is_gone_on_with_after_its_time_ends_with_what_was_found(
-    site: FileServer, tmp_path: Path
+    site: FileServer, tmp_path: Path, time_limit: TimeLimit
 ) -> None:
     """The clock goes on by a minute while the document is checked."""
-    later = [0]
+    later, slow = [0], Silent()
 
     def answer(exchange: Exchange) -> bool:
         later.append(60)
@@ -278,16 +283,18 @@ async def test_a_search_that_is_gone_on_with_after_its_time_ends_with_what_was_f
         return now() + timedelta(seconds=max(later))
 
     site.answers |= {"/": page("/a.pdf|Minutes 2024", "/slow/|Minutes")}
-    site.answers |= {"/a.pdf": answer, "/slow/": Silent()}
-    request = order(site.url("/"))
-    hurried = request.parameters.model_copy(update={"timeout": 0.3})
-    request = request.model_copy(update={"parameters": hurried})
+    site.answers |= {"/a.pdf": answer, "/slow/": slow}
+    request = order(site.url("/"), timeout=60)
     place = CrawlPlace(tmp_path / "notes.sqlite")
-    for run in range(2):
-        journal = Journal("job_test", request, clock)
-        await crawl(journal, Manners(delay=0, patience=30), clock, place)
-        record = journal.record()
-        assert record.status.status == "completed", run
+    first, again = (Journal("job_test", request, clock) for _ in range(2))
+    async with asyncio.TaskGroup() as group:
+        group.create_task(crawl(first, QUICK, clock, place))
+        await until(lambda: slow.is_waiting.is_set() and first.documents)
+        time_limit.is_up()
+    await crawl(again, QUICK, clock, place)
+    assert (time_limit.seconds or 0) < 0
+    for record in (first.record(), again.record()):
+        assert record.status.status == "completed"
         assert record.status.message == "Found 1 document on 1 page."
         assert paths(record) == ["/a.pdf"]
         assert any("time limit" in warning for warning in record.status.warnings)
@@ -305,6 +312,8 @@ async def test_progress_and_agents_are_told_truthfully_while_it_runs(site: FileS
     async with asyncio.TaskGroup() as group:
         search = group.create_task(crawl(journal, Manners(delay=0, patience=30), now))
         await until(lambda: slow.is_waiting.is_set() and journal.documents)
+        # Told in tenths of a percent: a quick start has not yet used one of them.
+        await until(lambda: journal.record().status.progress)
         record = journal.record()
         assert record.status.status == "in_progress"
         assert record.status.is_active
@@ -312,18 +321,19 @@ async def test_progress_and_agents_are_told_truthfully_while_it_runs(site: FileS
         assert record.status.message == "Looking for: Minutes · 2024 · Board"
         assert record.status.agents_completed == ("coordinator",)
         assert record.status.current_agent in AGENTS
-        assert 0 < (record.status.progress or 0) < 100
+        assert record.status.progress is not None
+        assert 0 < record.status.progress < 100
         assert record.status.estimated_completion is not None
         assert record.results().is_partial
         search.cancel()
 
 
 async def test_requests_to_a_host_keep_their_distance(site: FileServer) -> None:
-    begin = now()
+    begin = time.monotonic()
     await search(
         site,
         {"/": page("/a/|Minutes", "/b/|Minutes"), "/a/": page(), "/b/": page()},
-        manners=Manners(delay=0.1, patience=1),
+        manners=replace(QUICK, delay=0.1),
     )
-    assert (now() - begin).total_seconds() >= 0.1 * (len(site.requests) - 1)
+    assert time.monotonic() - begin >= 0.1 * (len(site.requests) - 1)
     assert all("SkopDesktop" in r.headers["user-agent"] for r in site.requests)

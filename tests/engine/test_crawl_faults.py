@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import gzip
+import socket
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from skop_desktop.engine.crawl import crawl
-from skop_desktop.engine.journal import Journal
 from skop_desktop.engine.manners import FrontierBounds
 from tests.engine.sites import (
     QUICK,
     Silent,
     errors,
-    now,
-    order,
     page,
     paths,
     pdf,
     search,
+    search_of,
 )
 from tests.support.file_server import (
     FileServer,
@@ -31,7 +30,10 @@ from tests.support.file_server import (
 )
 
 
-async def test_a_page_that_never_answers_is_given_up_and_told(site: FileServer) -> None:
+async def test_a_page_that_never_answers_is_given_up_and_told(
+    site: FileServer, soon_given_up: Callable[[str], None]
+) -> None:
+    soon_given_up("/slow/")
     record = await search(
         site,
         {
@@ -159,12 +161,12 @@ async def test_a_website_that_leads_into_a_private_network_is_not_followed(
 
 
 async def test_a_search_of_a_site_that_is_not_there_fails_in_plain_words() -> None:
-    with FileServer() as gone:
-        address = gone.url("/")
-    journal = Journal("job_test", order(address), now)
-    await crawl(journal, QUICK, now)
-    assert journal.record().status.status == "failed"
-    assert journal.record().status.message == "The site could not be reached."
+    with socket.socket() as kept:
+        # Bound and not listening: nobody else can begin to answer there meanwhile.
+        kept.bind(("127.0.0.1", 0))
+        record = await search_of(f"http://127.0.0.1:{kept.getsockname()[1]}/")
+    assert record.status.status == "failed"
+    assert record.status.message == "The site could not be reached."
 
 
 async def test_a_start_page_that_is_not_there_fails_with_the_reason(site: FileServer) -> None:

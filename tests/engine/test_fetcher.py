@@ -6,7 +6,7 @@ import asyncio
 import gzip
 import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -19,12 +19,12 @@ from hypothesis import strategies as st
 
 from skop_desktop.engine.fetcher import Fault, FetchFailed, HttpFetcher
 from skop_desktop.engine.pace import Pace, retry_after
-from tests.engine.sites import Silent
+from tests.engine.sites import LITTLE_PATIENCE, QUICK, Silent
 from tests.support.file_server import Answer, Exchange, FileServer, good, raw, redirect, refusal
 from tests.support.made_up import gzip_bomb
 from tests.support.secure_server import SecureServer, presenting, trusting
 
-PATIENCE = 0.4
+PATIENCE = QUICK.patience
 MOST = 100_000
 
 
@@ -44,8 +44,8 @@ def endless(exchange: Exchange) -> bool:
 
 
 def dripping(exchange: Exchange) -> bool:
-    """A page that comes one letter at a time."""
-    exchange.send_head(200, {"Content-Type": "text/html"})
+    """A page that comes one letter at a time, the first one with its head."""
+    exchange.send(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\nx")
     pause = threading.Event()
     while not exchange.is_over():
         exchange.send(b"x")
@@ -72,14 +72,19 @@ async def test_a_packed_flood_is_left_at_the_limit(site: FileServer, fetcher: Ht
 async def test_a_page_that_drips_for_ever_is_left_with_what_came(
     site: FileServer, fetcher: HttpFetcher
 ) -> None:
+    def begins(_: Mapping[str, str]) -> bool:
+        fetcher._patience = LITTLE_PATIENCE  # not before: a head may be late for other reasons
+        return True
+
     site.answers["/"] = dripping
-    answer = await fetcher.get(site.url("/"), most_bytes=MOST)
+    answer = await fetcher.get(site.url("/"), most_bytes=MOST, wants_body=begins)
     assert answer.is_cut
     assert set(answer.body) == {ord("x")}
 
 
 async def test_a_site_that_says_nothing_is_given_up(site: FileServer, fetcher: HttpFetcher) -> None:
     site.answers["/"] = Silent()
+    fetcher._patience = LITTLE_PATIENCE
     with pytest.raises(FetchFailed) as caught:
         await fetcher.get(site.url("/"), most_bytes=MOST)
     assert caught.value.fault is Fault.TIMEOUT
@@ -226,7 +231,7 @@ async def test_a_certificate_that_cannot_be_trusted_is_named() -> None:
     ):
         with SecureServer(presenting(certificate)) as site:
             async with HttpFetcher(
-                site.url("/"), pace=Pace(0, time.monotonic), patience=2, tls=trusting(ours)
+                site.url("/"), pace=Pace(0, time.monotonic), patience=PATIENCE, tls=trusting(ours)
             ) as fetcher:
                 with pytest.raises(FetchFailed) as caught:
                     await fetcher.head(site.url("/"))
@@ -234,7 +239,7 @@ async def test_a_certificate_that_cannot_be_trusted_is_named() -> None:
         assert words in caught.value.words
     with SecureServer(presenting(ours.issue_cert("localhost")), {"/": good(b"here")}) as site:
         async with HttpFetcher(
-            site.url("/"), pace=Pace(0, time.monotonic), patience=2, tls=trusting(ours)
+            site.url("/"), pace=Pace(0, time.monotonic), patience=PATIENCE, tls=trusting(ours)
         ) as fetcher:
             assert (await fetcher.get(site.url("/"), most_bytes=MOST)).body == b"here"
 

@@ -174,6 +174,15 @@ from tests.engine.test_frontier import BOUNDS, candidate, children
 from skop_desktop.engine.found import Visit
 from skop_desktop.engine.frontier import Frontier
 
+left = int(sys.argv[2])
+
+def tell(line):
+    global left
+    print(line, flush=True)
+    left -= 1
+    if not left:
+        sys.stdin.read()
+
 async def work():
     frontier = Frontier(Path(sys.argv[1]), BOUNDS)
     frontier.add(Visit("http://h/0", promise=1.0))
@@ -182,15 +191,17 @@ async def work():
         frontier.done(visit, pages, documents)
         while (found := frontier.next_candidate()) is not None:
             frontier.candidate_done(found.url)
-            print(found.url, flush=True)
-        print(visit.url, flush=True)
+            tell(found.url)
+        tell(visit.url)
         await asyncio.sleep(0)
     frontier.close()
-    print("end", flush=True)
+    tell("end")
 
 asyncio.run(work())
 """
 SITE = 1_500
+AHEAD = 100
+"""Lines that the child may be ahead of its killer, who may be held up: the site must not end."""
 
 
 def children(url: str) -> tuple[list[Visit], list[Candidate]]:
@@ -206,11 +217,16 @@ def test_no_page_and_no_candidate_is_lost_over_kills(tmp_path: Path) -> None:
     seen: list[str] = []
     kills = 0
     while "end" not in seen:
+        more = chance.randint(50, 900) if kills < 3 else 10**9
         child = subprocess.Popen(
-            [sys.executable, "-c", _CHILD, str(file)], stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", _CHILD, str(file), str(more + AHEAD)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
+        assert child.stdin is not None
         assert child.stdout is not None
-        wanted = len(seen) + chance.randint(50, 900) if kills < 3 else 10**9
+        wanted = len(seen) + more
         for line in child.stdout:
             seen.append(line.strip())
             if len(seen) >= wanted:
@@ -218,6 +234,7 @@ def test_no_page_and_no_candidate_is_lost_over_kills(tmp_path: Path) -> None:
                 break
         seen += [line.strip() for line in child.stdout]
         child.wait()
+        child.stdin.close()
         child.stdout.close()
         kills += child.returncode != 0
     assert kills == 3

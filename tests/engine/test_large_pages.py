@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import time
-from dataclasses import replace
+from collections.abc import Callable
 
 import pytest
 
@@ -78,8 +78,7 @@ def links(exchange: Exchange) -> bool:
     ],
 )
 async def test_a_page_without_measure_costs_one_warning(site: FileServer, answer: Answer) -> None:
-    patient = replace(QUICK, patience=5.0)
-    record = await search(site, {"/": answer, **FOUND}, manners=patient, single_page=True)
+    record = await search(site, {"/": answer, **FOUND}, single_page=True)
     assert record.status.status == "completed"
     assert paths(record) == ["/a.pdf"]
     (warning,) = record.status.warnings
@@ -96,7 +95,7 @@ async def test_nothing_holds_the_others_up_while_a_page_of_five_megabytes_is_rea
     )
     site.answers["/"] = good(START + links, "text/html")
     journal = Journal("job_test", order(site.url("/")), now)
-    task = asyncio.create_task(crawl(journal, replace(QUICK, patience=20), now))
+    task = asyncio.create_task(crawl(journal, QUICK, now))
     turns = []
     while not journal.pages_read or len(site.requests) < 10:
         before = time.thread_time()  # of this thread alone, however busy the computer is
@@ -111,7 +110,11 @@ async def test_nothing_holds_the_others_up_while_a_page_of_five_megabytes_is_rea
     assert max(turns) < in_one_go / 2
 
 
-async def test_a_page_that_drips_for_ever_is_given_up(site: FileServer) -> None:
+async def test_a_page_that_drips_for_ever_is_given_up(
+    site: FileServer, soon_given_up: Callable[[str], None]
+) -> None:
+    soon_given_up("/slow/")
+
     def drips(exchange: Exchange) -> bool:
         exchange.send_head(200, {"Content-Type": "text/html", "Connection": "close"})
         while not exchange.is_over():

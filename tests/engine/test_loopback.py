@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,21 +12,35 @@ import pytest
 from pydantic import SecretStr
 
 from skop_desktop.engine import loopback
-from skop_desktop.engine.gate import LARGEST_BODY, Gate
+from skop_desktop.engine.gate import LARGEST_BODY, PATIENCE, Gate
 from skop_desktop.engine.loopback import LARGEST_HEAD, listening_on, port_of, server_of
 from skop_desktop.engine.server import create_app
 from tests.engine.serving import KEY, service_in
 from tests.engine.sites import until
 
+LITTLE = 0.2
+"""Seconds that what never comes is waited for."""
+
 
 @pytest.fixture
-async def port(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[int]:
-    """The engine's API on a real port, with little patience."""
-    monkeypatch.setattr(loopback, "HEAD_WITHIN", 0.2)
+def patience() -> float:
+    """Seconds that a body may take; a test that needs another number says so."""
+    return PATIENCE
+
+
+@pytest.fixture
+def heads_soon_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Heads that do not end are waited for a moment only."""
+    monkeypatch.setattr(loopback, "HEAD_WITHIN", LITTLE)
+
+
+@pytest.fixture
+async def port(tmp_path: Path, patience: float) -> AsyncIterator[int]:
+    """The engine's API on a real port."""
     with listening_on(0) as listener:
         async with service_in(tmp_path) as service:
             gate = Gate(
-                create_app(service), key=SecretStr(KEY), port=port_of(listener), patience=0.2
+                create_app(service), key=SecretStr(KEY), port=port_of(listener), patience=patience
             )
             server = server_of(gate)
             serving = asyncio.create_task(server.serve(sockets=[listener]))
@@ -35,9 +50,15 @@ async def port(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
             await serving
 
 
-async def said_to(port: int, *parts: bytes) -> bytes:
-    """The whole answer to these bytes; the connection is left open at our end."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+async def said_to(port: int, *parts: bytes, opening: bytes = b"") -> bytes:
+    """The whole answer to these bytes; the connection is left open at our end.
+
+    ``opening``: has come before the server, on this very loop, can begin to wait for it.
+    """
+    connection = socket.create_connection(("127.0.0.1", port))
+    connection.sendall(opening)
+    connection.settimeout(0)
+    reader, writer = await asyncio.open_connection(sock=connection)
     try:
         for part in parts:
             writer.write(part)
@@ -55,18 +76,21 @@ def head(port: int, *lines: str, method: str = "POST", path: str = "/scrape/") -
     ).encode()
 
 
+@pytest.mark.usefixtures("heads_soon_given_up")
 async def test_a_head_that_never_ends_is_not_waited_for(port: int) -> None:
-    assert await said_to(port, b"GET /health/ HTTP/1.1\r\nHost: ") == b""
+    assert await said_to(port, opening=b"GET /health/ HTTP/1.1\r\nHost: ") == b""
     assert await said_to(port) == b""
 
 
+@pytest.mark.usefixtures("heads_soon_given_up")
 async def test_a_second_head_that_never_ends_is_not_waited_for_either(port: int) -> None:
     whole = head(port, method="GET", path="/health/")
-    answer = await said_to(port, whole + b"GET /hea")
+    answer = await said_to(port, opening=whole + b"GET /hea")
     assert answer.startswith(b"HTTP/1.1 200")
     assert answer.count(b"HTTP/1.1") == 1
 
 
+@pytest.mark.parametrize("patience", [LITTLE])
 async def test_a_body_that_does_not_arrive_is_408(port: int) -> None:
     answer = await said_to(port, head(port, "Content-Length: 100"), b"{")
     assert answer.startswith(b"HTTP/1.1 408")

@@ -232,7 +232,7 @@ async def test_a_client_that_gives_up_on_the_silent_page_leaves_nothing_behind()
     async with served(site, visit) as base:
         async with httpx.AsyncClient() as http:
             with pytest.raises(httpx.ReadTimeout):
-                await http.get(f"{base}{NEVER}", timeout=0.2)
+                await http.get(f"{base}{NEVER}", timeout=httpx.Timeout(20, read=0.2))
         async with asyncio.timeout(20):
             await visit.ended.wait()
     assert asyncio.all_tasks() <= before

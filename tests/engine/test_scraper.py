@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -19,7 +19,18 @@ from skop_desktop.engine.journal import JobRecord, Journal
 from skop_desktop.engine.manners import FrontierBounds, Manners
 from skop_desktop.engine.place import CrawlPlace
 from tests.engine.extraction.files import docx, pdf
-from tests.engine.sites import PROMPT, QUICK, Silent, errors, now, order, page, paths, until
+from tests.engine.sites import (
+    PROMPT,
+    QUICK,
+    Silent,
+    TimeLimit,
+    errors,
+    now,
+    order,
+    page,
+    paths,
+    until,
+)
 from tests.support.file_server import Answer, FileServer, good, in_turn, redirect, refusal
 
 MINUTES = pdf(
@@ -237,9 +248,15 @@ TROUBLES: list[tuple[Answer, str, bool]] = [
 @pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: trouble[1])
 @pytest.mark.parametrize("link", ["/a.pdf|Minutes May 7, 2024", "/a.pdf|Document 17"])
 async def test_a_document_that_cannot_be_had_is_told_in_plain_words(
-    site: FileServer, kept: Path, trouble: tuple[Answer, str, bool], link: str
+    site: FileServer,
+    kept: Path,
+    trouble: tuple[Answer, str, bool],
+    link: str,
+    soon_given_up: Callable[[str], None],
 ) -> None:
     answer, kind, is_recoverable = trouble
+    if kind == "timeout":
+        soon_given_up("/a.pdf")
     record = await searched(site, {"/": bare(link), "/a.pdf": answer}, kept)
     (error,) = record.status.errors
     assert (error.agent_name, error.error_type) == ("scraper", kind)
@@ -269,17 +286,19 @@ async def test_a_site_that_is_busy_is_asked_again(site: FileServer, kept: Path) 
 
 
 async def test_a_document_that_is_being_checked_when_time_is_up_is_listed_by_its_link(
-    site: FileServer, kept: Path
+    site: FileServer, kept: Path, time_limit: TimeLimit
 ) -> None:
+    promising, vague = Silent(), Silent()
     site.answers |= {
         "/": bare("/a.pdf|Board minutes May 7, 2024", "/b.pdf|Document 3"),
-        "/a.pdf": Silent(),
-        "/b.pdf": Silent(),
+        "/a.pdf": promising,
+        "/b.pdf": vague,
     }
-    request = order(site.url("/"))
-    hurried = request.parameters.model_copy(update={"timeout": 0.6})
-    journal = Journal("job_test", request.model_copy(update={"parameters": hurried}), now)
-    await crawl(journal, Manners(delay=0, patience=30), now, CrawlPlace(None, kept))
+    journal = Journal("job_test", order(site.url("/")), now)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(crawl(journal, QUICK, now, CrawlPlace(None, kept)))
+        await until(lambda: promising.is_waiting.is_set() and vague.is_waiting.is_set())
+        time_limit.is_up()
     record = journal.record()
     assert paths(record) == ["/a.pdf"]
     assert record.verified == 0

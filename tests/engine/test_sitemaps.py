@@ -20,6 +20,7 @@ from skop_desktop.engine.sitemaps import (
     pages_of_sitemap,
     read_sitemap,
 )
+from tests.engine.sites import QUICK
 from tests.support.file_server import FileServer, good
 
 ENTRY = "<url><loc>http://town.example/a?x=1&amp;y=2</loc></url>"
@@ -28,7 +29,8 @@ READ = SitemapEntry("http://town.example/a?x=1&y=2")
 
 @pytest.fixture
 async def fetcher(site: FileServer) -> AsyncIterator[HttpFetcher]:
-    async with HttpFetcher(site.url("/"), pace=Pace(0, time.monotonic), patience=1) as fetcher:
+    pace = Pace(0, time.monotonic)
+    async with HttpFetcher(site.url("/"), pace=pace, patience=QUICK.patience) as fetcher:
         yield fetcher
 
 

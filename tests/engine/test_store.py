@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,14 @@ from skop_desktop.engine.journal import Journal
 from skop_desktop.engine.store import JobStore, as_failed
 from skop_desktop.sqlite_file import WrittenByNewerApp
 from tests.engine.sites import now, order
+
+BEGIN = now()
+_seconds = count()
+
+
+def moment() -> datetime:
+    """Another one each time: real clocks may stand still between two looks at them."""
+    return BEGIN + timedelta(seconds=next(_seconds))
 
 
 @pytest.fixture
@@ -29,7 +38,7 @@ def store(file: Path) -> Iterator[JobStore]:
 
 
 def journal_with(*names: str, job_id: str = "job_a") -> Journal:
-    journal = Journal(job_id, order("http://town.example/"), now)
+    journal = Journal(job_id, order("http://town.example/"), moment)
     journal.start()
     for name in names:
         journal.add_document(

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import aclosing
 from random import Random
+from types import SimpleNamespace
 
 import pytest
 
@@ -37,8 +38,12 @@ def budget() -> RequestBudget:
 
 @pytest.fixture
 async def client(
-    script: Script, clock: VirtualClock, budget: RequestBudget
+    script: Script, clock: VirtualClock, budget: RequestBudget, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[SkopClient]:
+    # The real time of day would add to each wait what the computer took until it was told.
+    monkeypatch.setattr(
+        "skop_desktop.api.client.datetime", SimpleNamespace(now=lambda _zone: clock.now())
+    )
     async with SkopClient(
         script.service.url,
         budget=budget,

@@ -23,11 +23,13 @@ from skop_desktop.errors import (
     Unreachable,
 )
 from skop_desktop.jobs.async_library import AsyncLibrary
+from skop_desktop.jobs.clock import Clock, SystemClock
 from skop_desktop.jobs.following import Following
 from skop_desktop.jobs.snapshot import JobKey, JobSnapshot, JobState
 from tests.support.contract_objects import created_json, named_error_json, status_json
 from tests.support.job_script import JOB, RESULTS, STATUS, Script
 from tests.support.snapshots import with_documents
+from tests.support.virtual_clock import VirtualClock
 
 SERVER = Server(ServerKind.OTHER, "https://skop.example.org")
 KEY = JobKey(SERVER.identity, JOB)
@@ -63,15 +65,20 @@ class Seen:
 class App:
     """What the composition root puts together, for one server that may move."""
 
-    def __init__(self, library: AsyncLibrary, address: str) -> None:
+    def __init__(self, library: AsyncLibrary, address: str, clock: Clock) -> None:
         self.address = address
         self.library = library
+        self.clock = clock
         self.troubles: list[SkopError] = []
         self.clients: list[SkopClient] = []
         self.engine_trouble: EngineError | None = None
         self.budget = RequestBudget()
         self.following = Following(
-            library, self._client_for, lambda _: self.budget, report=self.troubles.append
+            library,
+            self._client_for,
+            lambda _: self.budget,
+            report=self.troubles.append,
+            clock=clock,
         )
         self.seen = Seen()
         self.following.subscribe(self.seen)
@@ -80,7 +87,9 @@ class App:
         assert server == SERVER
         if self.engine_trouble is not None:
             raise self.engine_trouble
-        self.clients.append(SkopClient(self.address, budget=self.budget))
+        self.clients.append(
+            SkopClient(self.address, budget=self.budget, clock=self.clock.monotonic)
+        )
         return self.clients[-1]
 
     async def aclose(self) -> None:
@@ -91,9 +100,9 @@ class App:
 
 
 @asynccontextmanager
-async def running(path: Path, address: str) -> AsyncIterator[App]:
+async def running(path: Path, address: str, clock: Clock | None = None) -> AsyncIterator[App]:
     async with AsyncExitStack() as stack:
-        app = App(await AsyncLibrary.open(path), address)
+        app = App(await AsyncLibrary.open(path), address, clock or SystemClock())
         stack.push_async_callback(app.aclose)
         yield app
 
@@ -106,6 +115,14 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 async def app(path: Path, script: Script) -> AsyncIterator[App]:
     async with running(path, script.service.url) as started:
+        yield started
+
+
+@pytest.fixture
+async def patient_app(path: Path, script: Script, clock: VirtualClock) -> AsyncIterator[App]:
+    """Asks again only when it is woken: by itself a job would find out a few seconds later."""
+    clock.holds = True
+    async with running(path, script.service.url, clock) as started:
         yield started
 
 
@@ -211,8 +228,9 @@ async def test_what_nobody_knows_cannot_be_searched_again(app: App) -> None:
 
 
 async def test_stopping_asks_the_service_and_then_shows_what_it_did(
-    app: App, script: Script
+    patient_app: App, script: Script, clock: VirtualClock
 ) -> None:
+    app = patient_app
     script.status("in_progress")
     await app.following.open(SERVER, JOB)
     await app.seen.until(lambda s: s.state is JobState.RUNNING)
@@ -222,6 +240,7 @@ async def test_stopping_asks_the_service_and_then_shows_what_it_did(
     script.service.answer(
         "DELETE", f"/scrape/{JOB}", json={"message": "Stopped.", "status": "cancelled"}
     )
+    clock.elapsed += 1
     await app.following.stop(KEY)
     last = await app.seen.until(complete)
     assert last.state is JobState.CANCELLED
@@ -288,7 +307,11 @@ async def test_closing_waits_for_no_answer(path: Path, script: Script) -> None:
         assert asyncio.all_tasks() == {asyncio.current_task()}
 
 
-async def test_a_search_answered_while_closing_is_not_lost(path: Path, script: Script) -> None:
+async def test_a_search_answered_while_closing_is_not_lost(
+    path: Path, script: Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A third of a second is a person's patience; a busy computer's answer may take longer.
+    monkeypatch.setattr("skop_desktop.jobs.following._CLOSING_TAKES", 2 * PATIENCE)
     answered = Event()
     script.service.answer("POST", "/scrape/", status=201, json=created_json(JOB), delay=answered)
     async with running(path, script.service.url) as app:
@@ -303,13 +326,11 @@ async def test_a_search_answered_while_closing_is_not_lost(path: Path, script: S
 
 
 async def test_the_first_answer_after_an_offline_spell_wakes_the_other_jobs(
-    app: App, script: Script
+    patient_app: App, script: Script, clock: VirtualClock
 ) -> None:
-    other = "job_other"
+    app, other = patient_app, "job_other"
     for job in (JOB, other):
-        for _ in range(40):
-            script.service.answer("GET", f"/scrape/status/{job}", close=True)
-    for job in (JOB, other):
+        script.service.answer("GET", f"/scrape/status/{job}", close=True)
         await app.following.open(SERVER, job)
         await app.seen.until(offline, JobKey(SERVER.identity, job))
     for job in (JOB, other):
@@ -317,19 +338,23 @@ async def test_the_first_answer_after_an_offline_spell_wakes_the_other_jobs(
         script.service.forget("GET", path)
         script.service.answer("GET", path, json=status_json(job, "completed"))
         script.service.answer("GET", f"/scrape/results/{job}", close=True)
+    clock.elapsed += 1
     app.following.refresh(KEY)
     await app.seen.until(lambda s: s.is_ended, JobKey(SERVER.identity, other))
 
 
-async def test_an_engine_that_moved_is_asked_where_it_is_now(app: App, script: Script) -> None:
-    for _ in range(40):
-        script.service.answer("GET", STATUS, close=True)
+async def test_an_engine_that_moved_is_asked_where_it_is_now(
+    patient_app: App, script: Script, clock: VirtualClock
+) -> None:
+    app = patient_app
+    script.service.answer("GET", STATUS, close=True)
     await app.following.open(SERVER, JOB)
     await app.seen.until(offline)
     with Script.started() as moved:
         moved.status("completed")
         moved.results(2)
         app.address = moved.service.url
+        clock.elapsed += 1
         app.following.replace_clients(SERVER.identity)
         await app.seen.until(complete)
         await app.aclose()
@@ -337,8 +362,9 @@ async def test_an_engine_that_moved_is_asked_where_it_is_now(app: App, script: S
 
 
 async def test_an_engine_that_does_not_start_is_a_trouble_of_its_jobs(
-    app: App, script: Script
+    patient_app: App, script: Script, clock: VirtualClock
 ) -> None:
+    app = patient_app
     app.engine_trouble = EngineError("The engine did not start.")
     await app.following.open(SERVER, JOB)
     troubled = await app.seen.until(lambda s: s.trouble is not None)
@@ -347,6 +373,7 @@ async def test_an_engine_that_does_not_start_is_a_trouble_of_its_jobs(
     app.engine_trouble = None
     script.status("completed")
     script.results()
+    clock.elapsed += 1
     app.following.replace_clients(SERVER.identity)
     await app.seen.until(complete)
 

@@ -10,26 +10,36 @@ from skop_desktop.provenance import manifest
 from skop_desktop.provenance.record import FolderRecord
 from tests.support.saved_folder import entry
 
-_SAVES_FILES_WITHOUT_END = """
+_MOST_AFTER = 400
+"""Files that may be saved while whoever is to kill is late: each is looked for among all."""
+
+_SAVES_FILES_UNTIL_KILLED = """
 import sys
-from itertools import count
 from pathlib import Path
 from skop_desktop.provenance.record import FolderRecord
 from tests.support.saved_folder import FACTS, entry
 record = FolderRecord(Path(sys.argv[1]))
 record.job(FACTS)
-for number in count():
+for number in range(int(sys.argv[2])):
     record.add(entry(f"{number}.pdf", b"x" * (number % 50), number))
     if number % 40 == 0:
         record.flush()
     print(number, flush=True)
+sys.stdin.read()
 """
 
 
 @pytest.mark.parametrize("rows_before", [0, 1, 39, 41, 173])
 def test_after_a_kill_each_saved_file_has_one_whole_row(tmp_path: Path, rows_before: int) -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", _SAVES_FILES_WITHOUT_END, str(tmp_path)],
+        [
+            sys.executable,
+            "-c",
+            _SAVES_FILES_UNTIL_KILLED,
+            str(tmp_path),
+            str(rows_before + _MOST_AFTER),
+        ],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         cwd=Path(__file__).parents[2],

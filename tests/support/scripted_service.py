@@ -6,10 +6,11 @@ import json as json_text
 import socket
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Condition, Event, Lock, Thread
+from threading import Condition, Event, RLock, Thread
 from types import TracebackType
 from typing import Any, Self
 
@@ -50,16 +51,20 @@ class _Script:
     answers: dict[tuple[str, str], deque[_Answer]] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
     connections: set[socket.socket] = field(default_factory=set)
-    lock: Lock = field(default_factory=Lock)
+    # One thread may hold it over several changes, which each take it.
+    lock: RLock = field(default_factory=RLock)
     arrived: Condition = field(default_factory=Condition)
     closing: Event = field(default_factory=Event)
+    key: str = ""
 
     def next_answer(self, request: Request) -> _Answer:
         with self.lock:
+            if self.key and request.headers.get("authorization") != f"Bearer {self.key}":
+                return _refused(401, "Invalid API key", request)
             queue = self.answers.get((request.method, request.path))
             if queue:
                 return queue.popleft() if len(queue) > 1 else queue[0]
-        return _not_found(request)
+        return _refused(404, "Job not found or access denied", request)
 
     def note(self, request: Request) -> None:
         with self.arrived:
@@ -67,16 +72,16 @@ class _Script:
             self.arrived.notify_all()
 
 
-def _not_found(request: Request) -> _Answer:
+def _refused(status: int, message: str, request: Request) -> _Answer:
     shape = {
         "error": True,
-        "message": "Job not found or access denied",
-        "status_code": 404,
+        "message": message,
+        "status_code": status,
         "path": request.path,
         "timestamp": "2024-01-15T10:00:00Z",
     }
     body = json_text.dumps(shape).encode()
-    return _Answer(404, body, {}, "application/json", delay=None, close=False, cut_after=None)
+    return _Answer(status, body, {}, "application/json", delay=None, close=False, cut_after=None)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -221,6 +226,20 @@ class ScriptedService:
         answer = _Answer(status, sent, dict(headers or {}), content_type, delay, close, cut_after)
         with self._script.lock:
             self._script.answers.setdefault((method, path), deque()).append(answer)
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """What is scripted inside holds together: no request is answered by half of it.
+
+        Between ``forget`` and ``answer`` a request that is under way would be answered with 404.
+        """
+        with self._script.lock:
+            yield
+
+    def ask_for_key(self, key: str) -> None:
+        """From now on answer whoever does not send ``key`` with 401, as the service does."""
+        with self._script.lock:
+            self._script.key = key
 
     def forget(self, method: str, path: str) -> None:
         """Drop what is queued for ``method`` and ``path``, to script it anew."""

@@ -20,6 +20,7 @@ from tests.support.file_server import FileServer, good
 from tests.support.snapshots import KEY, looked_up
 from tests.support.waiting import until
 from tests.support.widgets import texts_shown
+from tests.ui.desk.dialogs import is_open
 
 PDF = b"%PDF-1.4 minutes of the board %%EOF\n"
 
@@ -62,8 +63,8 @@ class Desk:
 
     async def question(self) -> Question:
         """What the person is asked."""
-        await until(lambda: any(q.isVisible() for q in self.window.findChildren(Question)))
-        return next(q for q in self.window.findChildren(Question) if q.isVisible())
+        await until(lambda: any(map(is_open, self.window.findChildren(Question))))
+        return next(filter(is_open, self.window.findChildren(Question)))
 
 
 def job(site: FileServer, count: int, key: JobKey = KEY, **changes: object) -> JobSnapshot:

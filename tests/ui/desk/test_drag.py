@@ -42,7 +42,7 @@ from tests.support.pointing import move_to, press_at, release_at
 from tests.support.snapshots import KEY, looked_up
 from tests.support.waiting import until
 
-pytestmark = pytest.mark.gui
+pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("disk_is_waited_for")]
 
 Taken = Callable[[QMimeData], bool]
 _OF_UNKNOWN_SIZE = 4

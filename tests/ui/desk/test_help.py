@@ -18,6 +18,7 @@ from skop_desktop.ui.help.licences_dialog import LicencesDialog
 from skop_desktop.ui.window import MainWindow
 from tests.support.waiting import until
 from tests.support.widgets import click, named
+from tests.ui.desk.dialogs import is_open
 
 pytestmark = pytest.mark.gui
 
@@ -38,7 +39,7 @@ async def test_the_about_box_leads_to_the_licences_of_all_parts(
     window: MainWindow, doer: Doer, tmp_path: Path
 ) -> None:
     HelpDesk(window, tmp_path, doer=doer).show_about()
-    await until(lambda: any(d.isVisible() for d in window.findChildren(AboutDialog)))
+    await until(lambda: any(map(is_open, window.findChildren(AboutDialog))))
     (about,) = window.findChildren(AboutDialog)
     click(named(about, QPushButton, "Licences…"))
     await until(lambda: any(d.isVisible() for d in window.findChildren(LicencesDialog)))

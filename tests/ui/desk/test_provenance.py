@@ -30,6 +30,7 @@ from tests.support.saved_folder import saved_folder
 from tests.support.snapshots import with_documents
 from tests.support.waiting import until
 from tests.support.widgets import click, named
+from tests.ui.desk.dialogs import is_open
 
 pytestmark = pytest.mark.gui
 
@@ -49,8 +50,8 @@ async def desk(window: MainWindow, doer: Doer, folder: Path) -> ProvenanceDesk:
 
 
 async def opened(window: MainWindow, kind: type[CheckDialog] | type[ArchiveDialog]) -> QDialog:
-    await until(lambda: any(d.isVisible() for d in window.findChildren(kind)))
-    return next(d for d in window.findChildren(kind) if d.isVisible())
+    await until(lambda: any(map(is_open, window.findChildren(kind))))
+    return next(filter(is_open, window.findChildren(kind)))
 
 
 def result(dialog: QDialog) -> str:
@@ -145,6 +146,8 @@ class SlowDisk:
 def slow(monkeypatch: pytest.MonkeyPatch) -> SlowDisk:
     disk = SlowDisk()
     monkeypatch.setattr(provenance, "check", disk.check)
+    # A busy computer may take longer than the app has for it when it ends.
+    monkeypatch.setattr(provenance, "_TIDY_UP", 20.0)
     return disk
 
 

@@ -17,7 +17,7 @@ from skop_desktop.errors import SkopError
 from skop_desktop.ui.drag.direct_save import DirectSaveDrag
 from skop_desktop.ui.drag.offers import DirectSaveOffer
 
-pytestmark = pytest.mark.gui
+pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("disk_is_waited_for")]
 
 
 @dataclass

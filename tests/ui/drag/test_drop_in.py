@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from skop_desktop.ui.drag.drop_in import DropIn
 
-pytestmark = pytest.mark.gui
+pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("disk_is_waited_for")]
 
 COPY = Qt.DropAction.CopyAction
 JOB = "job_4fc79a89797e"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -49,6 +51,16 @@ def test_the_number_of_downloads_at_a_time_is_told_once(
     assert changes == [(name, value)]
 
 
+@pytest.fixture
+def _letters_belong_together(qapp: QApplication) -> Iterator[None]:
+    """However long the computer takes between two of them."""
+    usual = qapp.keyboardInputInterval()
+    qapp.setKeyboardInputInterval(60_000)
+    yield
+    qapp.setKeyboardInputInterval(usual)
+
+
+@pytest.mark.usefixtures("_letters_belong_together")
 @pytest.mark.parametrize(
     ("words", "keys", "change"),
     [
