@@ -19,9 +19,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from dev_tools import system
+from dev_tools import display, system
 from dev_tools.stop import Stop, from_os_error
-from wine_drag.machine import Machine, as_windows, screen, until
+from wine_drag.machine import Machine, as_windows, until
 
 PACKAGES = ("wine", "wine64", "gcc-mingw-w64-x86-64-win32", "xvfb", "xdotool")
 SLOW, FIGURES, SMALL = "Minutes 2024-01 – Ö 漢字.pdf", "folder_sub_figures.csv", "small.txt"
@@ -166,8 +166,8 @@ def verify(folder: Path) -> bool:
     """Both exchanges; whether all was as it should be."""
     system.ensure(PACKAGES)
     is_right = True
-    with screen() as name:
-        machine = Machine(folder, name)
+    with contextlib.ExitStack() as ends:
+        machine = Machine(folder, f":{display.start_server(ends)}")
         try:
             machine.prepare()
             for mode in ("clipboard", "window"):

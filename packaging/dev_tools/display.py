@@ -60,7 +60,7 @@ def virtual(count: int = 1) -> Iterator[tuple[dict[str, str], list[str]]]:
         if missing() and shutil.which("Xvfb"):
             environment.pop("WAYLAND_DISPLAY", None)
             environment["QT_QPA_PLATFORM"] = "xcb"
-            screens = [f":{_start_server(ends)}" for _ in range(count)]
+            screens = [f":{start_server(ends)}" for _ in range(count)]
             for screen in reversed(screens):
                 environment["DISPLAY"] = screen
                 _start_window_manager(ends, environment)
@@ -72,11 +72,15 @@ def virtual(count: int = 1) -> Iterator[tuple[dict[str, str], list[str]]]:
         yield environment, bus
 
 
-def _start_server(ends: contextlib.ExitStack) -> str:
-    """Starts Xvfb on a display number that it finds free itself; returns the number."""
+def start_server(ends: contextlib.ExitStack) -> str:
+    """Starts Xvfb on a display number that it finds free itself; returns the number.
+
+    ``ends`` ends it. Raises ``Stop`` where it does not start."""
     reading, writing = os.pipe()
     with os.fdopen(reading) as told:
         command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", SCREEN, "-nolisten", "tcp"]
+        # Else it begins anew whenever its last client leaves, and throws off who is just coming.
+        command.append("-noreset")
         _start(ends, command, dict(os.environ), pass_fds=(writing,))
         os.close(writing)
         number = told.readline().strip()
@@ -88,11 +92,11 @@ def _start_server(ends: contextlib.ExitStack) -> str:
 def _start_window_manager(ends: contextlib.ExitStack, environment: dict[str, str]) -> None:
     if not shutil.which("openbox") or not shutil.which("wmctrl"):
         return
-    _start(ends, ["openbox"], environment)
+    manager = _start(ends, ["openbox"], environment)
     until = time.monotonic() + READY_SECONDS
     ask = ["wmctrl", "-m"]
     while subprocess.run(ask, env=environment, capture_output=True, check=False).returncode:
-        if time.monotonic() > until:
+        if manager.poll() is not None or time.monotonic() > until:
             raise Stop("The window manager (openbox) did not start.")
         time.sleep(0.05)
     if shutil.which("xdotool"):
@@ -107,7 +111,7 @@ def _start(
     command: list[str],
     environment: dict[str, str],
     pass_fds: tuple[int, ...] = (),
-) -> None:
+) -> subprocess.Popen[bytes]:
     # In a session of its own: Ctrl+C is for the tests, which close their windows themselves.
     process = subprocess.Popen(
         command,
@@ -119,6 +123,7 @@ def _start(
         start_new_session=True,
     )
     ends.callback(_end, process)
+    return process
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from dev_tools.stop import Stop
@@ -87,21 +86,6 @@ class Machine:
         paths = ["python313.zip", ".", as_windows(ROOT), as_windows(self.folder / "packages")]
         found = self.folder / "python" / "cp313" / "python313._pth"
         found.write_text("\n".join([*paths, ""]), "utf-8")
-
-
-@contextlib.contextmanager
-def screen() -> Iterator[str]:
-    """A virtual screen for as long as the block runs, by its name."""
-    reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1200x800x24"]
-    server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
-    os.close(writing)
-    try:
-        with os.fdopen(reading) as told:
-            yield f":{told.readline().strip()}"
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def as_windows(path: Path) -> str:
