@@ -23,7 +23,7 @@ _LONGEST_UNFLUSHED: Final = 15.0
 class FolderRecords:
     """Keeps ``manifest.csv`` and ``job.json`` true. Used on one loop, ended with ``close``.
 
-    ``on_trouble`` hears once of each folder whose record cannot be written.
+    ``on_trouble`` hears once of each folder whose record cannot be written, until all of it can.
     """
 
     def __init__(
@@ -77,6 +77,8 @@ class FolderRecords:
         for path in self._unflushed:
             self._folders[path].flush()
             self._check(path)
+            if self._folders[path].trouble is None:
+                self._troubled.discard(path)
         self._unflushed.clear()
 
     def _tell_job(self, path: Path, job: str) -> None:
@@ -94,8 +96,6 @@ class FolderRecords:
         if trouble is not None and path not in self._troubled:
             self._on_trouble(trouble)
             self._troubled.add(path)
-        elif trouble is None:
-            self._troubled.discard(path)
 
 
 def _entry(record: Record, path: Path) -> ManifestEntry:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO, Final, Self
+from typing import BinaryIO, Final, Self, TypeVar
 
 from skop_desktop.downloads import faults
 from skop_desktop.downloads.contents import Contents, contents_in
@@ -22,6 +23,8 @@ from skop_desktop.provenance.origin import mark_origin
 
 CHANGED: Final = "The site changed it while it was being fetched; this is the new one."
 _INSIDE_TELLS: Final = frozenset({"zip", "ole"})
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,24 +133,40 @@ class Saving:
         return True
 
     async def leave(self, *, keeps_part: bool) -> None:
-        """Ends without a file; keeps what is there if it may be gone on from, and says so."""
-        part, kept = self.part, None
+        """Ends without a file; keeps what is there if it may be gone on from, and says so.
+
+        Whoever cancels it meanwhile, when a pause is followed by the end of the app, waits for the
+        disk all the same: what is kept would be lost, or made after it was removed.
+        """
+        part = self.part
         if part is None:
             return
         try:
-            if not (keeps_part and part.keeps_safe):
-                await part.stop()
-            elif self._unfinished is not None and await part.keep():
-                kept = replace(
-                    self._unfinished,
-                    target=part.reservation.target,
-                    safe_bytes=part.safe_bytes,
-                )
-        finally:
-            part.close()
-            self.part = None
-            self._release(part, keeps_part=kept is not None)
-            self.steps.left(kept)
+            kept, was_cancelled = await _to_its_end(
+                lambda: self._kept_of(part, keeps_part=keeps_part)
+            )
+        except (OSError, LibraryError):
+            self._let_go(part, None)
+            raise
+        # Not where the loop is closed over it: the part is for the next start then.
+        self._let_go(part, kept)
+        if was_cancelled:
+            raise asyncio.CancelledError
+
+    async def _kept_of(self, part: Part, *, keeps_part: bool) -> Unfinished | None:
+        if not (keeps_part and part.keeps_safe):
+            await part.stop()
+            return None
+        if self._unfinished is None or not await part.keep():
+            return None
+        target, safe_bytes = part.reservation.target, part.safe_bytes
+        return replace(self._unfinished, target=target, safe_bytes=safe_bytes)
+
+    def _let_go(self, part: Part, kept: Unfinished | None) -> None:
+        part.close()
+        self.part = None
+        self._release(part, keeps_part=kept is not None)
+        self.steps.left(kept)
 
     def _release(self, part: Part, *, keeps_part: bool) -> None:
         try:
@@ -204,3 +223,13 @@ class Saving:
         self.part = None
         self._folder.settled(part.reservation)
         self.steps.saved(file)
+
+
+async def _to_its_end(ending: Callable[[], Awaitable[T]]) -> tuple[T, bool]:
+    """What ``ending`` gives, which can be begun anew; and whether somebody cancelled it."""
+    was_cancelled = False
+    while True:
+        try:
+            return await ending(), was_cancelled
+        except asyncio.CancelledError:
+            was_cancelled = True

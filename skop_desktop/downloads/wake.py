@@ -29,8 +29,7 @@ class WakeWatch:
 
     def start(self) -> None:
         """Begins to look."""
-        self._seen = self._now()
-        self._timer = self._loop.call_later(self._every, self._beat)
+        self._look_again(self._now())
 
     def close(self) -> None:
         """Looks no more."""
@@ -39,9 +38,13 @@ class WakeWatch:
 
     def _beat(self) -> None:
         before, now = self._seen, self._now()
-        self.start()
+        self._look_again(now)
         if max(now[0] - before[0], now[1] - before[1]) > self._every + _JUMP:
             self._on_wake()
+
+    def _look_again(self, seen: tuple[float, float]) -> None:
+        self._seen = seen
+        self._timer = self._loop.call_later(self._every, self._beat)
 
     def _now(self) -> tuple[float, float]:
         return self._loop.time(), self._wall()

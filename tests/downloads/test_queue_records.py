@@ -119,9 +119,10 @@ def test_a_record_that_cannot_be_written_is_said_and_the_files_are_saved(
         (folder / f"job ({number}).json").mkdir()
     site.answers |= {f"/{n}": good(PDF + b"%d" % n) for n in range(4)}
     documents = [wanted(site.url(f"/{n}"), f"{n}", keeps_record=True) for n in range(4)]
-    watched.worker.start(folder, documents, FACTS)
-    watched.wait_for_end(4)
+    watched.worker.start(folder, documents[:3], FACTS)
     watched.wait(lambda w: len(w.troubles) > 0)
+    watched.worker.start(folder, documents[3:], FACTS)
+    watched.wait_for_end(4)
     assert {one.state for one in watched.now.values()} == {SAVED}
     assert watched.worker.shutdown(5)
     assert len(rows(folder)) == 4

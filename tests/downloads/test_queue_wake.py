@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from skop_desktop.downloads.options import Watching
 from skop_desktop.downloads.retry import RetryPolicy
 from skop_desktop.downloads.snapshot import TransferState
+from skop_desktop.downloads.wake import WakeWatch
 from tests.support.file_server import Exchange, FileServer, good, hang_up, in_turn, refusal
 from tests.support.transfers import transfers, wanted
 
@@ -116,3 +118,17 @@ def test_connections_are_new_after_a_sleep(
         watched.worker.start(folder, [last])
         watched.wait_for(last.key, SAVED)
         assert site.connections == 2
+
+
+async def test_a_sleep_right_after_a_look_at_the_clock_is_noticed() -> None:
+    looks, has_woken = 0, asyncio.Event()
+
+    def wall() -> float:
+        nonlocal looks
+        looks += 1
+        return time.time() + (3_600 if looks > 2 else 0)
+
+    watch = WakeWatch(has_woken.set, wall=wall, every=0.01)
+    watch.start()
+    await has_woken.wait()
+    watch.close()
