@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -19,16 +18,16 @@ async def in_thread_of_its_own(work: Callable[[], _Result]) -> _Result:
     app from closing. Cancelling the call leaves the thread to itself.
     """
     future: Future[_Result] = Future()
+    # From here on only whoever waits can be cancelled, so that the thread may always tell.
+    future.set_running_or_notify_cancel()
 
     def run() -> None:
         try:
             result = work()
-            if not future.cancelled():
-                future.set_result(result)
-        finally:
-            error = sys.exc_info()[1]
-            if error is not None and not future.done():
-                future.set_exception(error)
+        except BaseException as error:
+            future.set_exception(error)
+            raise
+        future.set_result(result)
 
     threading.Thread(target=run, name="skop-system-call", daemon=True).start()
     return await asyncio.wrap_future(future)

@@ -9,6 +9,8 @@ from skop_desktop.errors import Detail, SkopError
 from skop_desktop.provenance.entry import ManifestEntry
 from skop_desktop.provenance.jobs_file import JobsFile
 from skop_desktop.provenance.manifest_file import ManifestFile
+from skop_desktop.provenance.names import JOBS, MANIFEST, numbered_names
+from skop_desktop.provenance.whole_file import discard_unfinished
 
 __all__ = ["FolderRecord", "ManifestEntry"]
 
@@ -24,6 +26,8 @@ class FolderRecord:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        own = (*numbered_names(MANIFEST), *numbered_names(JOBS))
+        discard_unfinished(folder / name for name in own)
         self._manifest = ManifestFile(folder)
         self._jobs = JobsFile(folder)
         self.trouble: SkopError | None = None

@@ -59,3 +59,39 @@ def test_after_a_kill_each_saved_file_has_one_whole_row(tmp_path: Path, rows_bef
     assert told.unreadable_rows == 0
     expected = [entry(f"{n}.pdf", b"x" * (n % 50), n) for n in range(written + 2)]
     assert [row for row in told.entries if row in expected] == expected
+
+
+_DIES_WHILE_IT_WRITES = """
+import os, sys
+from pathlib import Path
+from skop_desktop.provenance.record import FolderRecord
+from tests.support.saved_folder import FACTS, entry
+os.fsync = lambda descriptor: os._exit(9)
+record = FolderRecord(Path(sys.argv[1]))
+record.add(entry("1.pdf", b"x", 1))
+record.job(FACTS)
+record.flush()
+"""
+
+
+def test_a_list_that_was_being_written_at_the_kill_goes_with_the_next_start(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _DIES_WHILE_IT_WRITES, str(tmp_path)]
+    died = subprocess.run(command, cwd=Path(__file__).parents[2], check=False)
+    assert died.returncode == 9
+    (left,) = tmp_path.iterdir()
+    assert left.name == ".skop-manifest.csv.tmp"
+    FolderRecord(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_list_is_not_written_through_a_link(tmp_path: Path) -> None:
+    folder, other = tmp_path / "folder", tmp_path / "other.txt"
+    folder.mkdir()
+    other.write_text("of somebody else")
+    record = FolderRecord(folder)
+    (folder / ".skop-manifest.csv.tmp").symlink_to(other)
+    record.add(entry("1.pdf", b"x", 1))
+    record.flush()
+    assert other.read_text() == "of somebody else"
+    assert (folder / "manifest.csv").is_file()
+    assert not (folder / "manifest.csv").is_symlink()
