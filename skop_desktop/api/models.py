@@ -86,7 +86,11 @@ class _DescribedAsJobStatus:
         return handler(definitions_schema(definition_reference_schema(name), [words]))
 
 
-StatusWord = Annotated[str, _DescribedAsJobStatus()]
+StatusWord = Annotated[
+    str,
+    BeforeValidator(lambda v: text(v) if isinstance(v, str) else v),
+    _DescribedAsJobStatus(),
+]
 ENDED: Final = frozenset({JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED})
 
 

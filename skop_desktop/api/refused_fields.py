@@ -65,7 +65,7 @@ def _complaint(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     named = [part for part in parts if part and part not in _PLACES and not part.isdigit()]
     if named:
         reasons = (text(entry.get(word)) for word in ("reason", "msg", "message"))
-        yield named[-1][:_LONGEST_REASON], next((r for r in reasons if r), "")
+        yield _seen(named[-1])[:_LONGEST_REASON], next((r for r in reasons if r), "")
 
 
 def _in_plain_words(name: str, reason: str) -> str:
@@ -78,8 +78,15 @@ def _in_plain_words(name: str, reason: str) -> str:
 
 
 def sentence(told: str) -> str:
-    """What a service said, as a sentence of at most a few lines."""
-    told = " ".join(told.split())[:_LONGEST_REASON]
+    """What a service said, as a sentence of at most a few lines; nothing in it is unseen."""
+    told = _seen(told)[:_LONGEST_REASON]
     if not told:
         return ""
     return told[0].upper() + told[1:] + ("" if told[-1] in ".!?…" else ".")
+
+
+def _seen(told: str) -> str:
+    """On one line, a space for each control and each sign that is in no font."""
+    if not told.isprintable():
+        told = "".join(sign if sign.isprintable() else " " for sign in told)
+    return " ".join(told.split())

@@ -156,6 +156,16 @@ def test_missing_credits_are_told_with_the_shortfall_and_what_to_do() -> None:
     assert found.advice == "Add at least $3.30."
 
 
+@pytest.mark.parametrize("unseen", ["\ue000", "\u202e", "\x00", "\x1b", "\r\n", "\U000e0041"])
+@pytest.mark.parametrize("code", [400, 402, 405, 409, 422, 429, 503])
+def test_signs_that_nobody_sees_are_not_told(code: int, unseen: str) -> None:
+    told = f"No{unseen}more"
+    body = named_error_json(
+        told, told, suggested_action=told, detail=[{"loc": [told], "msg": told}]
+    )
+    assert str(error(code, body, Call.CREATE)).isprintable()
+
+
 @pytest.mark.parametrize("amount", [None, "much", True, [], float("nan"), float("inf")])
 def test_amounts_that_are_none_are_left_out(amount: object) -> None:
     found = error(402, named_error_json("insufficient_credits", "No", shortfall=amount))

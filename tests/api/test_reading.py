@@ -315,3 +315,14 @@ def test_nothing_of_a_body_is_kept_but_an_excerpt() -> None:
     with pytest.raises(UnreadableAnswer) as raised:
         read_results(json.dumps(body).encode())
     assert len(raised.value.detail.text) <= 500
+
+
+def test_a_status_with_half_a_character_can_be_kept() -> None:
+    half = {"status": "do\ud800ne"}
+    found = (
+        read_status(json.dumps({**status_json(JOB), **half}).encode()),
+        read_results(json.dumps({**results_json(JOB), **half}).encode()),
+    )
+    for read in found:
+        assert read.status == "do\ufffdne"
+        assert type(read).model_validate_json(read.model_dump_json()).status == read.status
