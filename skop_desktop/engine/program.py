@@ -55,7 +55,6 @@ _SAMPLE_PORT: Final = "sample_port"
 _SAMPLE_DELAY: Final = 0.24
 """Seconds between requests to the sample site: its job is to be watched for 15 to 25 s."""
 _SAMPLE_PATIENCE: Final = 3.0
-_QUICKEST_PATIENCE: Final = 0.5
 _SWITCH_EACH: Final = 0.001
 """Seconds that a thread with a large page may keep the one waiting that answers."""
 _WORKER: Final = "engine worker"
@@ -169,10 +168,9 @@ def _now() -> datetime:
 
 
 def _sample_manners(options: Options) -> Manners:
-    return Manners(
-        delay=_SAMPLE_DELAY * options.sample_pace,
-        patience=max(_QUICKEST_PATIENCE, _SAMPLE_PATIENCE * options.sample_pace),
-    )
+    # In a hurry too: a busy computer is no silent site.
+    patience = _SAMPLE_PATIENCE * max(1.0, options.sample_pace)
+    return Manners(delay=_SAMPLE_DELAY * options.sample_pace, patience=patience)
 
 
 @contextmanager

@@ -204,22 +204,25 @@ class JobService:
 
     async def _keep_tidy(self) -> None:
         while self._folder is not None:
-            now = self._now()
-            await self._safe.ask(JobStore.forget, now - JOBS_KEPT_FOR)
-            known = await self._safe.ask(JobStore.job_ids)
-            unfinished = await self._safe.ask(JobStore.job_ids, unfinished=True)
-            still_here = frozenset(self._running)
-            await asyncio.to_thread(
-                tidy,
-                self._folder,
-                known=known | still_here,
-                unfinished=unfinished | still_here,
-                now=now,
-            )
+            # Before it looks: whatever ends meanwhile asks for another look.
             self._has_ended.clear()
+            try:
+                await self._tidy(self._folder)
+            except (sqlite3.Error, OSError) as error:
+                _log.warning("what is kept could not be tidied this time: %s", error)
             with suppress(TimeoutError):
                 async with asyncio.timeout(_TIDY_EACH):
                     await self._has_ended.wait()
+
+    async def _tidy(self, folder: Path) -> None:
+        now = self._now()
+        await self._safe.ask(JobStore.forget, now - JOBS_KEPT_FOR)
+        known = await self._safe.ask(JobStore.job_ids)
+        unfinished = await self._safe.ask(JobStore.job_ids, unfinished=True)
+        still_here = frozenset(self._running)
+        await asyncio.to_thread(
+            tidy, folder, known=known | still_here, unfinished=unfinished | still_here, now=now
+        )
 
 
 def _cut_short(store: JobStore) -> list[tuple[JobRecord, int]]:

@@ -6,10 +6,12 @@ import asyncio
 import json
 import logging
 import os
+import sqlite3
+import threading
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing, closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +19,10 @@ import pytest
 
 from skop_desktop.api.models import ExtractedDocument, JobResultsResponse, JobStatus
 from skop_desktop.engine import kept
+from skop_desktop.engine import service as services
 from skop_desktop.engine.journal import Journal
 from skop_desktop.engine.manners import Manners
-from skop_desktop.engine.place import CrawlPlace
+from skop_desktop.engine.place import CrawlPlace, tidy
 from skop_desktop.engine.resuming import TOO_LONG_AGO
 from skop_desktop.engine.service import JOBS_KEPT_FOR, JobService
 from skop_desktop.engine.store import JobStore
@@ -294,6 +297,46 @@ async def test_kept_files_are_tidied_when_a_job_has_ended(
         for _ in range(2):
             await over(service, (await service.create(order(**ORDER))).status.job_id)
         await until(lambda: len(files_in(tmp_path / "kept")) == 1)
+
+
+async def test_what_ends_while_it_is_tidied_is_tidied_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_tidying, go_on, rounds = threading.Event(), threading.Event(), 0
+
+    def held(*given: Any, **named: Any) -> None:  # noqa: ANN401 - passed on
+        nonlocal rounds
+        rounds += 1
+        is_tidying.set()
+        assert go_on.wait(20)
+        tidy(*given, **named)
+
+    monkeypatch.setattr(services, "tidy", held)
+    async with service_in(tmp_path, load=doing(find_few)) as service:
+        await until(is_tidying.is_set)
+        await over(service, (await service.create(order(**ORDER))).status.job_id)
+        await until(service._has_ended.is_set)
+        go_on.set()
+        await until(lambda: rounds > 1)
+
+
+async def test_a_disk_that_fails_once_does_not_end_the_tidying(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forget, asked = JobStore.forget, 0
+
+    def failing_first(store: JobStore, before: datetime) -> int:
+        nonlocal asked
+        asked += 1
+        if asked == 1:
+            raise sqlite3.OperationalError("disk I/O error")
+        return forget(store, before)
+
+    monkeypatch.setattr(JobStore, "forget", failing_first)
+    async with service_in(tmp_path, load=doing(find_few)) as service:
+        await until(lambda: asked)
+        await over(service, (await service.create(order(**ORDER))).status.job_id)
+        await until(lambda: asked > 1)
 
 
 async def test_a_job_of_long_ago_does_not_go_on(tmp_path: Path) -> None:
