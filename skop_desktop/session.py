@@ -113,7 +113,8 @@ async def session(
             parts.window.show()
             if options.check:
                 return await check_installation(_checked(parts), folder.root)
-            await begin(parts, options)
+            # Not awaited: a library that does not answer must not keep the window from closing.
+            parts.doer.do(begin(parts, options), "show the searches")
             NewerVersionDesk(parts.desks.settings.file, parts.doer).start()
             await parts.closed.wait()
             parts.window.hide()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import subprocess
 import threading
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from skop_desktop import services
 from skop_desktop.desktop.folders import DataFolder
@@ -96,6 +99,20 @@ async def test_closing_while_the_service_does_not_answer_does_not_wait_for_it(
         window.library.job_id_given.emit("job_a")
         await asyncio.to_thread(service.wait_for_requests, 1)
         await close(window, running)
+
+
+async def test_the_window_closes_while_the_library_does_not_answer(
+    qapp: QApplication, data_folder: DataFolder, on_service: Options
+) -> None:
+    async with opened(qapp, data_folder, on_service):
+        pass  # the next start has nothing to make in its files
+    with closing(sqlite3.connect(data_folder.library, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        async with whole_session(qapp, data_folder, on_service) as (window, running):
+            window.close()
+            await until(lambda: not isValid(window) or not window.isVisible())
+            other.execute("ROLLBACK")
+            assert await running == 0
 
 
 async def test_closing_with_a_dialog_open_closes_both(
