@@ -106,7 +106,17 @@ class Desk:
         """A click, with ``keys`` held down."""
         down = [part for key in keys for part in ("keydown", key)]
         up = [part for key in keys for part in ("keyup", key)]
-        self.do("mousemove", *map(str, place), *down, "click", "1", *up)
+        self.do("mousemove", *map(str, place), *down, "click", "1")
+        # The window manager looks at a click first; keys that go down or up go past it.
+        self._await_window_manager()
+        if up:
+            self.do(*up)
+
+    def _await_window_manager(self) -> None:
+        """Until it has done what came to it."""
+        count = "2" if self.do("get_num_desktops") == "3" else "3"
+        self.do("set_num_desktops", count)
+        until(lambda: self.do("get_num_desktops") == count, "the window manager")
 
     def press(self, keys: str) -> None:
         """Keys, for the window that has the keyboard."""
